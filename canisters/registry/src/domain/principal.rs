@@ -1,0 +1,33 @@
+//! Principals that stand for somebody.
+
+use super::text;
+use bonafide_types::registry::RegistryError;
+use candid::Principal;
+
+/// Refuses principals that are nobody's: the anonymous one and the management canister's.
+///
+/// # Errors
+/// [`RegistryError::InvalidField`].
+pub fn check(field: &str, given: Principal) -> Result<(), RegistryError> {
+    if given == Principal::anonymous() || given == Principal::management_canister() {
+        let rule = "neither the anonymous principal nor the management canister";
+        return Err(text::invalid(field, &given.to_text(), rule));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn should_refuse_principals_of_nobody() {
+        assert_eq!(check("id", Principal::from_slice(&[7])), Ok(()));
+        for nobody in [Principal::anonymous(), Principal::management_canister()] {
+            assert!(matches!(
+                check("id", nobody),
+                Err(RegistryError::InvalidField { field, .. }) if field == "id"
+            ));
+        }
+    }
+}
