@@ -1,2 +1,7 @@
-//! To come.
+//! The registry canister.
+
+pub mod commands;
 pub mod domain;
+pub mod state;
+
+pub use state::replay::replay;
