@@ -6,6 +6,7 @@ pub mod country;
 pub mod dc_id;
 pub mod declaration;
 pub mod hardware;
+pub mod import;
 pub mod ipv6;
 pub mod language;
 pub mod normal_form;

@@ -1,6 +1,7 @@
 //! Principals that stand for somebody.
 
 use super::text;
+use bonafide_types::id::{OperatorId, ProviderId};
 use bonafide_types::registry::RegistryError;
 use candid::Principal;
 
@@ -16,9 +17,28 @@ pub fn check(field: &str, given: Principal) -> Result<(), RegistryError> {
     Ok(())
 }
 
+/// Refuses an operator that is its own provider: the two keys are kept by different hands.
+///
+/// # Errors
+/// [`RegistryError::InvalidField`].
+pub fn check_operator(operator: OperatorId, provider: ProviderId) -> Result<(), RegistryError> {
+    if operator.0 == provider.0 {
+        let rule = "differs from the provider";
+        return Err(text::invalid("id", &operator.to_string(), rule));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn should_keep_operator_and_provider_apart() {
+        let [one, two] = [1, 2].map(|byte| Principal::from_slice(&[byte]));
+        assert_eq!(check_operator(OperatorId(one), ProviderId(two)), Ok(()));
+        assert!(check_operator(OperatorId(one), ProviderId(one)).is_err());
+    }
 
     #[test]
     fn should_refuse_principals_of_nobody() {
