@@ -19,7 +19,7 @@ use std::marker::PhantomData;
 
 #[init]
 fn init(args: InstallArgs) {
-    lifecycle::init(args);
+    lifecycle::init(&args);
 }
 
 #[post_upgrade]
