@@ -54,6 +54,8 @@ show_failure() {
     local log=$1
     if grep -q '^failures:' "$log"; then
         awk '/^failures:/ { on = 1 } on { print } /^test result:/ { on = 0 }' "$log" | tail -n 200 >&2
+    elif grep -q '^ *Summary \[' "$log"; then
+        awk '/^ *Summary \[/ { on = 1 } on { print }' "$log" | tail -n 200 >&2
     else
         tail -n 80 "$log" >&2
     fi

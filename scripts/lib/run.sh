@@ -15,17 +15,31 @@ stop_marked() {
     done
 }
 
-# run_with_engine PROGRAM ARGUMENT...: returns the program's status, 130 after Ctrl-C.
+# Asks a program to end, and waits for it for some seconds.
+end_politely() {
+    local pid=$1 tries
+    kill -INT "$pid" 2>/dev/null || return 0
+    for ((tries = 0; tries < 50; tries++)); do
+        kill -0 "$pid" 2>/dev/null || return 0
+        sleep 0.1
+    done
+}
+
+# run_with_engine PROGRAM ARGUMENT...: returns the program's status, 130 when
+# Ctrl-C or a signal ended it. The program runs beside this shell, so that the
+# shell can act on a signal at once.
 run_with_engine() {
-    local mark status=0
+    local mark status=0 pid interrupted=
     mark="$$-$(date +%s%N)"
-    # The program gets Ctrl-C from the terminal itself; this shell waits for it to end.
-    trap 'interrupted=yes' INT
-    trap 'stop_marked '"'$mark'"'; exit 143' TERM HUP
-    local interrupted=
-    env BONAFIDE_RUN="$mark" "$@" || status=$?
-    trap - INT TERM HUP
+    trap 'interrupted=yes' INT TERM HUP
+    env BONAFIDE_RUN="$mark" "$@" <&0 &
+    pid=$!
+    wait "$pid" || status=$?
+    if [[ -n "$interrupted" ]]; then
+        status=130
+        end_politely "$pid"
+    fi
     stop_marked "$mark"
-    [[ -z "$interrupted" ]] || status=130
+    trap - INT TERM HUP
     return "$status"
 }

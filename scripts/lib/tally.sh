@@ -34,6 +34,7 @@ suite() {
     if ((status != 0 && failed == 0)); then
         failed=1
     fi
+    grep -E '^ *Summary \[|^test result:|^(#|ℹ) (tests|pass|fail|skipped) ' "$(log_of "$label")" | sed 's/^ */    /' || true
     printf '    %s: %d passed, %d failed\n' "$label" "$passed" "$failed"
     PASSED=$((PASSED + passed))
     FAILED=$((FAILED + failed))

@@ -92,7 +92,7 @@ wasm_cargo() {
         settings+=("RUSTC=/usr/bin/rustc" "RUSTC_BOOTSTRAP=1"
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$(rust_lld)")
         cargo=/usr/bin/cargo
-        extra+=(-Zbuild-std=std,panic_abort)
+        extra+=("-Zbuild-std=std,panic_abort")
         sysroot=$(/usr/bin/rustc --print sysroot)
     else
         sysroot=$(rustc --print sysroot)

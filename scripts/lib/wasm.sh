@@ -69,11 +69,10 @@ finish_canister() {
         return
     fi
     work=$(mktemp -d)
-    add_metadata "$raw" "$did" "$work/$name.wasm" &&
-        gzip -n9 "$work/$name.wasm" || {
+    if ! { add_metadata "$raw" "$did" "$work/$name.wasm" && gzip -n9 "$work/$name.wasm"; }; then
         rm -rf "$work"
         die "canister '$name': the wasm could not be finished"
-    }
+    fi
     mv "$work/$name.wasm.gz" "$out"
     rm -rf "$work"
     printf '%s\n' "$key" >"$CANISTERS_OUT/.$name.key"
