@@ -15,7 +15,7 @@
 mod tree;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use candid::Principal;
 use ic_certification::Certificate;
@@ -28,7 +28,7 @@ pub use tree::{Path, Tree};
 /// What separates a state root from everything else that the root key could sign.
 const STATE_ROOT_DOMAIN: &[u8] = b"\x0Dic-state-root";
 
-/// What certificates are made of. The engine implements it.
+/// What certificates are made of. The engine implements it and holds a [`Certifier`].
 pub trait State {
     /// Changes whenever anything below does. Equal versions promise equal answers.
     fn version(&self) -> u64;
@@ -113,7 +113,7 @@ pub struct SubnetState {
 #[error("CBOR could not be written: {0}")]
 pub struct EncodingError(String);
 
-/// Makes certificates and remembers the last state it signed.
+/// Hashes states into trees and remembers the last one.
 #[derive(Debug)]
 pub struct Certifier {
     keys: Arc<Keys>,
@@ -122,18 +122,11 @@ pub struct Certifier {
 
 #[derive(Debug, Default)]
 struct Memory {
-    signed: Option<Signed>,
+    last: Option<(u64, Arc<Snapshot>)>,
     /// Metadata by module hash: large, and the same for as long as the module is.
     metadata: HashMap<[u8; 32], Arc<Tree>>,
     /// Answers by request: large, and final.
     answers: HashMap<RequestId, Arc<Tree>>,
-}
-
-#[derive(Clone, Debug)]
-struct Signed {
-    version: u64,
-    tree: Arc<Tree>,
-    signature: [u8; 48],
 }
 
 impl Certifier {
@@ -146,23 +139,52 @@ impl Certifier {
         }
     }
 
-    /// A certificate (CBOR) of `/time` and `paths`, with proofs of absence for those that do not
-    /// exist. The signature costs about a millisecond, once per version of the state.
+    /// The present state, hashed once per version.
     ///
     /// # Errors
     /// [`EncodingError`].
-    pub fn certificate(
-        &self,
-        state: &impl State,
-        paths: &[Path],
-    ) -> Result<Vec<u8>, EncodingError> {
-        let signed = self.sign(state)?;
+    pub fn snapshot(&self, state: &impl State) -> Result<Arc<Snapshot>, EncodingError> {
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = state.version();
+        if let Some((_, snapshot)) = memory.last.as_ref().filter(|(v, _)| *v == version) {
+            return Ok(Arc::clone(snapshot));
+        }
+        let snapshot = Arc::new(Snapshot {
+            keys: Arc::clone(&self.keys),
+            tree: memory.state_tree(&self.keys, state)?,
+            signature: OnceLock::new(),
+        });
+        memory.last = Some((version, Arc::clone(&snapshot)));
+        Ok(snapshot)
+    }
+}
+
+/// A hashed state. It is signed when the first certificate is asked for, which costs about a
+/// millisecond.
+#[derive(Debug)]
+pub struct Snapshot {
+    keys: Arc<Keys>,
+    tree: Tree,
+    signature: OnceLock<[u8; 48]>,
+}
+
+impl Snapshot {
+    /// A certificate (CBOR) of `/time` and `paths`, with proofs of absence for those that do not
+    /// exist.
+    ///
+    /// # Errors
+    /// [`EncodingError`].
+    pub fn certificate(&self, paths: &[Path]) -> Result<Vec<u8>, EncodingError> {
+        let signature = self.signature.get_or_init(|| {
+            let message = [STATE_ROOT_DOMAIN, self.tree.digest()].concat();
+            self.keys.sign_as_root(&message)
+        });
         let time: Path = vec![b"time".to_vec()];
         let mut wanted: Vec<&[Vec<u8>]> = vec![&time];
         wanted.extend(paths.iter().map(Vec::as_slice));
         to_cbor(&Certificate {
-            tree: signed.tree.witness(&wanted),
-            signature: signed.signature.to_vec(),
+            tree: self.tree.witness(&wanted),
+            signature: signature.to_vec(),
             delegation: None,
         })
     }
@@ -171,35 +193,12 @@ impl Certifier {
     ///
     /// # Errors
     /// [`EncodingError`].
-    pub fn data_certificate(
-        &self,
-        state: &impl State,
-        canister: Principal,
-    ) -> Result<Vec<u8>, EncodingError> {
-        let path = vec![
+    pub fn data_certificate(&self, canister: Principal) -> Result<Vec<u8>, EncodingError> {
+        self.certificate(&[vec![
             b"canister".to_vec(),
             canister.as_slice().to_vec(),
             b"certified_data".to_vec(),
-        ];
-        self.certificate(state, &[path])
-    }
-
-    /// The signed tree of the present state.
-    fn sign(&self, state: &impl State) -> Result<Signed, EncodingError> {
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let version = state.version();
-        if let Some(signed) = memory.signed.as_ref().filter(|s| s.version == version) {
-            return Ok(signed.clone());
-        }
-        let tree = memory.state_tree(&self.keys, state)?;
-        let message = [STATE_ROOT_DOMAIN, tree.digest()].concat();
-        let signed = Signed {
-            version,
-            signature: self.keys.sign_as_root(&message),
-            tree: Arc::new(tree),
-        };
-        memory.signed = Some(signed.clone());
-        Ok(signed)
+        ]])
     }
 }
 
