@@ -316,11 +316,10 @@ impl Instance {
                 sends.push((callback, deadline_ns, call));
             }
         }
-        let version = canister.version;
         canister.contexts.insert(context_id, context);
         self.watch_memory(id);
         for (callback, deadline_ns, call) in sends {
-            self.send_call(id, version, callback, deadline_ns, call);
+            self.send_call(id, callback, deadline_ns, call);
         }
         self.close(id, context_id, response, failure);
     }
@@ -367,7 +366,6 @@ impl Instance {
     fn send_call(
         &mut self,
         caller: Principal,
-        caller_version: u64,
         callback: CallbackId,
         deadline_ns: Option<u64>,
         call: OutgoingCall,
@@ -382,7 +380,6 @@ impl Instance {
             },
             caller,
             caller_info: None,
-            caller_version: Some(caller_version),
             method: call.method,
             arg: call.arg,
             cycles: call.cycles,

@@ -43,8 +43,6 @@ pub(super) struct Request {
     pub(super) origin: Origin,
     pub(super) caller: Principal,
     pub(super) caller_info: Option<CallerInfo>,
-    /// The caller's version when it called; `None` from outside.
-    pub(super) caller_version: Option<u64>,
     pub(super) method: String,
     pub(super) arg: Vec<u8>,
     pub(super) cycles: u128,

@@ -130,7 +130,6 @@ impl Instance {
             origin: Origin::Ingress(id),
             caller: message.sender,
             caller_info: message.caller_info,
-            caller_version: None,
             method: message.method,
             arg: message.arg,
             cycles: 0,

@@ -109,7 +109,7 @@ impl Instance {
             wasm.extend_from_slice(chunk);
         }
         let found = Sha256::digest(&wasm);
-        if found.as_slice() != args.wasm_module_hash {
+        if found[..] != args.wasm_module_hash[..] {
             return Err(violation(format!(
                 "Wasm module hash {} does not match given hash {}",
                 hex::encode(found),
