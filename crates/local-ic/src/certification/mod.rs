@@ -113,6 +113,12 @@ pub struct SubnetState {
 #[error("CBOR could not be written: {0}")]
 pub struct EncodingError(String);
 
+impl From<String> for EncodingError {
+    fn from(reason: String) -> Self {
+        Self(reason)
+    }
+}
+
 /// Hashes states into trees and remembers the last one.
 #[derive(Debug)]
 pub struct Certifier {
@@ -371,7 +377,7 @@ fn value(bytes: Vec<u8>) -> Arc<Tree> {
 }
 
 /// CBOR with the self-describing tag.
-fn to_cbor(value: &impl Serialize) -> Result<Vec<u8>, EncodingError> {
+pub(crate) fn to_cbor(value: &impl Serialize) -> Result<Vec<u8>, EncodingError> {
     let encoding_error = |error: serde_cbor::Error| EncodingError(error.to_string());
     let mut serializer = serde_cbor::Serializer::new(Vec::new());
     serializer.self_describe().map_err(encoding_error)?;
