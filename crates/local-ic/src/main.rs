@@ -153,7 +153,10 @@ struct PortFile(PathBuf);
 
 impl PortFile {
     fn claim(path: PathBuf) -> io::Result<Self> {
-        OpenOptions::new().write(true).create_new(true).open(&path)?;
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)?;
         Ok(Self(path))
     }
 

@@ -311,11 +311,11 @@ fn subnet_tree(keys: &Keys, subnet: &SubnetState) -> Result<Arc<Tree>, EncodingE
 
 /// All ranges of a subnet in one shard, under the first canister id.
 fn ranges_shard(subnet: &SubnetState) -> Result<Arc<Tree>, EncodingError> {
-    let first = subnet.ranges.first().map(|(start, _)| *start);
-    let shard = first
-        .map(|start| Ok((start.as_slice().to_vec(), value(to_cbor(&subnet.ranges)?))))
-        .transpose()?;
-    Ok(Arc::new(Tree::branch(shard)))
+    let Some((first, _)) = subnet.ranges.first() else {
+        return Ok(Arc::new(Tree::branch([])));
+    };
+    let shard = (first.as_slice().to_vec(), value(to_cbor(&subnet.ranges)?));
+    Ok(Arc::new(Tree::branch([shard])))
 }
 
 /// Integer keys: 0 canisters, 1 state bytes, 2 cycles as two 64-bit halves (the high one absent

@@ -10,13 +10,15 @@ use candid::Principal;
 use pocket_ic::common::rest::{
     InstanceId, RawAddCycles, RawCanisterCall, RawCanisterHttpRequest, RawCanisterId,
     RawCanisterResult, RawCycles, RawEffectivePrincipal, RawIngressStatusArgs, RawMessageId,
-    RawPrincipalId, RawSenderInfo, RawSetStableMemory, RawStableMemory, RawSubnetId, RawTickConfigs,
-    RawTime, Topology,
+    RawPrincipalId, RawSenderInfo, RawSetStableMemory, RawStableMemory, RawSubnetId,
+    RawTickConfigs, RawTime, Topology,
 };
 
 use super::error::ApiError;
 use super::{Server, with_slash};
-use crate::engine::{EffectivePrincipal, IngressMessage, IngressStatus, Instance, Query, RequestId};
+use crate::engine::{
+    EffectivePrincipal, IngressMessage, IngressStatus, Instance, Query, RequestId,
+};
 use crate::execution::CallerInfo;
 
 type Answer<T> = Result<Json<T>, ApiError>;
@@ -125,7 +127,10 @@ async fn await_message(
     Json(message): Json<RawMessageId>,
 ) -> Answer<RawCanisterResult> {
     let id = request_id(&message)?;
-    run(caller, move |instance| Ok(instance.await_ingress(&id)?.into())).await
+    run(caller, move |instance| {
+        Ok(instance.await_ingress(&id)?.into())
+    })
+    .await
 }
 
 /// `null` while unanswered; 403 for a caller who did not send the message.
@@ -134,7 +139,10 @@ async fn ingress_status(
     Json(args): Json<RawIngressStatusArgs>,
 ) -> Answer<Option<RawCanisterResult>> {
     let id = request_id(&args.raw_message_id)?;
-    let asking = args.raw_caller.map(|raw| principal(&raw.principal_id)).transpose()?;
+    let asking = args
+        .raw_caller
+        .map(|raw| principal(&raw.principal_id))
+        .transpose()?;
     run(caller, move |instance| {
         let sender = instance.sender(&id);
         if asking.is_some() && sender.is_some() && sender != asking {
@@ -194,7 +202,11 @@ async fn get_controllers(
     let canister = principal(&canister.canister_id)?;
     run(caller, move |instance| {
         let controllers = instance.controllers(canister)?;
-        Ok(controllers.iter().copied().map(RawPrincipalId::from).collect())
+        Ok(controllers
+            .iter()
+            .copied()
+            .map(RawPrincipalId::from)
+            .collect())
     })
     .await
 }

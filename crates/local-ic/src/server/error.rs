@@ -57,5 +57,7 @@ pub(super) async fn nothing_pending() -> ApiError {
 
 /// `verify_signature` answers a result in JSON, with status 200.
 pub(super) async fn no_canister_signatures() -> Json<Result<(), String>> {
-    Json(Err("local-ic does not emulate canister signatures".to_owned()))
+    Json(Err(
+        "local-ic does not emulate canister signatures".to_owned()
+    ))
 }

@@ -29,7 +29,8 @@ pub(super) fn routes(router: Router<Arc<Server>>) -> Router<Arc<Server>> {
 }
 
 async fn list(State(server): State<Arc<Server>>) -> Json<Vec<String>> {
-    let states = server.instances().values().map(|slot| match slot {
+    let instances = server.instances();
+    let states = instances.values().map(|slot| match slot {
         Some(slot) if slot.is_live() => "Live".to_owned(),
         Some(_) => "Available".to_owned(),
         None => "Deleted".to_owned(),
@@ -56,11 +57,7 @@ async fn new_instance(
     config: InstanceConfig,
 ) -> Result<CreateInstanceResponse, ApiError> {
     let settings = InstanceSettings::try_from(&config)?;
-    let instance = Instance::new(
-        &settings,
-        server.executor.clone(),
-        Arc::clone(&server.keys),
-    )?;
+    let instance = Instance::new(&settings, server.executor.clone(), Arc::clone(&server.keys))?;
     let topology = instance.topology();
     let slot = Slot::new(instance, config.disable_ingress_validation != Some(true));
     if let Some(InitialTime::AutoProgress(auto)) = config.initial_time {

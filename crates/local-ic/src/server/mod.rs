@@ -84,7 +84,11 @@ impl Server {
             .nest("/instances/{id}/api", agent::of_path(self));
         let router = control::routes(instances::routes(gateway::routes(router)));
         let router = with_slash(router, "/blobstore", post(upload_blob));
-        let router = with_slash(router, "/verify_signature", post(error::no_canister_signatures));
+        let router = with_slash(
+            router,
+            "/verify_signature",
+            post(error::no_canister_signatures),
+        );
         router
             .route("/read_graph/{*rest}", any(error::nothing_pending))
             .route("/prune_graph/{*rest}", any(error::nothing_pending))
@@ -103,12 +107,17 @@ impl Server {
     }
 
     fn instances(&self) -> MutexGuard<'_, BTreeMap<InstanceId, Option<Arc<Slot>>>> {
-        self.instances.lock().unwrap_or_else(PoisonError::into_inner)
+        self.instances
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn blob(&self, id: &[u8]) -> Result<Vec<u8>, ApiError> {
         let blobs = self.blobs.lock().unwrap_or_else(PoisonError::into_inner);
-        blobs.get(id).cloned().ok_or_else(|| ApiError::NoSuchBlob(hex::encode(id)))
+        blobs
+            .get(id)
+            .cloned()
+            .ok_or_else(|| ApiError::NoSuchBlob(hex::encode(id)))
     }
 }
 

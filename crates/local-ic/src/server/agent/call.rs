@@ -76,14 +76,16 @@ async fn submit_and_wait(
             break;
         }
     }
-    Ok((StatusCode::ACCEPTED, cbor(&TransportCallResponse::Accepted)?).into_response())
+    Ok((
+        StatusCode::ACCEPTED,
+        cbor(&TransportCallResponse::Accepted)?,
+    )
+        .into_response())
 }
 
 /// The certified answer to a request, once there is one.
 fn answer(instance: &mut Instance, id: RequestId) -> Option<Result<Vec<u8>, AgentError>> {
-    let answered = instance
-        .status(&id)
-        .is_some_and(IngressStatus::is_terminal);
+    let answered = instance.status(&id).is_some_and(IngressStatus::is_terminal);
     answered.then(|| {
         let path = vec![b"request_status".to_vec(), id.to_vec()];
         certify(instance, &[path])
@@ -108,10 +110,7 @@ async fn submit(
     Ok(submitted)
 }
 
-fn message(
-    request: Request,
-    effective: EffectivePrincipal,
-) -> Result<IngressMessage, AgentError> {
+fn message(request: Request, effective: EffectivePrincipal) -> Result<IngressMessage, AgentError> {
     let EnvelopeContent::Call {
         ingress_expiry,
         sender,

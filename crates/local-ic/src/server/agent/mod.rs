@@ -87,7 +87,10 @@ fn endpoints() -> Router<Arc<Server>> {
         let subnet = format!("/{version}/subnet/{{effective}}");
         router
             .route(&format!("{canister}/query"), post(query::query))
-            .route(&format!("{canister}/read_state"), post(read_state::of_canister))
+            .route(
+                &format!("{canister}/read_state"),
+                post(read_state::of_canister),
+            )
             .route(&format!("{subnet}/read_state"), post(read_state::of_subnet))
     })
 }

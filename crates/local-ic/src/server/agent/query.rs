@@ -93,11 +93,18 @@ fn respond(
 ) -> Result<Response, AgentError> {
     let reject = answer.as_ref().err();
     let mut answer = Answer {
-        status: if reject.is_none() { "replied" } else { "rejected" },
+        status: if reject.is_none() {
+            "replied"
+        } else {
+            "rejected"
+        },
         reject_code: reject.map(reject_code),
         reject_message: reject.map(|reject| reject.reject_message.as_str()),
         error_code: reject.map(|reject| reject.error_code.to_string()),
-        reply: answer.as_ref().ok().map(|arg| ReplyResponse { arg: arg.clone() }),
+        reply: answer
+            .as_ref()
+            .ok()
+            .map(|arg| ReplyResponse { arg: arg.clone() }),
         request_id: Some(ic_transport_types::RequestId::new(&id)),
         timestamp: Some(time_ns),
         signatures: None,

@@ -83,8 +83,7 @@ fn authorise(
     for path in paths {
         let labels: Vec<&[u8]> = path.iter().map(Vec::as_slice).collect();
         match (labels.as_slice(), canister) {
-            ([b"time"], _)
-            | ([b"subnet" | b"canister_ranges" | b"api_boundary_nodes", ..], _) => {}
+            ([b"time"], _) | ([b"subnet" | b"canister_ranges" | b"api_boundary_nodes", ..], _) => {}
             ([b"request_status", id], _)
             | (
                 [
@@ -94,9 +93,8 @@ fn authorise(
                 ],
                 _,
             ) => {
-                let id = RequestId::try_from(*id).map_err(|_| {
-                    AgentError::BadRequest("a request id has 32 bytes".to_owned())
-                })?;
+                let id = RequestId::try_from(*id)
+                    .map_err(|_| AgentError::BadRequest("a request id has 32 bytes".to_owned()))?;
                 if *request.get_or_insert(id) != id {
                     let message = "the paths name more than one request".to_owned();
                     return Err(AgentError::BadRequest(message));
@@ -157,6 +155,9 @@ fn may_read_canister(
 }
 
 fn unknown(labels: &[&[u8]]) -> AgentError {
-    let path: Vec<_> = labels.iter().map(|label| label.escape_ascii().to_string()).collect();
+    let path: Vec<_> = labels
+        .iter()
+        .map(|label| label.escape_ascii().to_string())
+        .collect();
     AgentError::NotFound(format!("Invalid path requested: {}", path.join("/")))
 }

@@ -39,7 +39,10 @@ pub(super) struct Answer {
 
 #[derive(CandidType, Deserialize)]
 enum StreamingStrategy {
-    Callback { callback: CallbackFn, token: Reserved },
+    Callback {
+        callback: CallbackFn,
+        token: Reserved,
+    },
 }
 
 candid::define_function!(CallbackFn : (Reserved) -> (Chunk) query);

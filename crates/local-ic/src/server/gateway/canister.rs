@@ -107,7 +107,9 @@ pub(super) async fn serve(
 
 /// The canister that the host names, or else the query parameter `canisterId`.
 fn canister_of(domains: &Domains, headers: &HeaderMap, uri: &Uri) -> Option<Principal> {
-    let host = uri.host().or_else(|| headers.get(header::HOST)?.to_str().ok());
+    let host = uri
+        .host()
+        .or_else(|| headers.get(header::HOST)?.to_str().ok());
     let host = host.map(|host| host.split(':').next().unwrap_or(host));
     let named = host.and_then(|host| {
         let names = domains.0.iter();
@@ -117,7 +119,9 @@ fn canister_of(domains: &Domains, headers: &HeaderMap, uri: &Uri) -> Option<Prin
     });
     named.or_else(|| {
         let pairs = uri.query()?.split('&');
-        let id = pairs.filter_map(|pair| pair.strip_prefix("canisterId=")).next()?;
+        let id = pairs
+            .filter_map(|pair| pair.strip_prefix("canisterId="))
+            .next()?;
         Principal::from_text(id).ok()
     })
 }

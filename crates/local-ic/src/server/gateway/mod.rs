@@ -44,7 +44,8 @@ impl Drop for Gateway {
 impl Gateways {
     /// Closes the gateways of an instance that is dropped.
     pub(super) fn close_all_of(&self, instance: InstanceId) {
-        self.lock().retain(|_, gateway| gateway.instance != instance);
+        self.lock()
+            .retain(|_, gateway| gateway.instance != instance);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<InstanceId, Gateway>> {
@@ -104,13 +105,17 @@ pub(super) async fn open(
             .map_err(|error| ApiError::Invalid(format!("{text}: {error}")))?,
     };
     let listener = TcpListener::bind((ip, config.port.unwrap_or(0))).await;
-    let listener = listener.map_err(|error| ApiError::Invalid(format!("cannot listen: {error}")))?;
+    let listener =
+        listener.map_err(|error| ApiError::Invalid(format!("cannot listen: {error}")))?;
     let port = listener
         .local_addr()
         .map_err(|error| ApiError::Invalid(error.to_string()))?
         .port();
 
-    let domains = config.domains.clone().unwrap_or_else(|| vec!["localhost".to_owned()]);
+    let domains = config
+        .domains
+        .clone()
+        .unwrap_or_else(|| vec!["localhost".to_owned()]);
     let router = router(server, slot, domains);
     let task = tokio::spawn(async move {
         // Ends with the listener only, which lives as long as the task.
