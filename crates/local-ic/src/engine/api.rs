@@ -6,7 +6,7 @@ use candid::Principal;
 use pocket_ic::RejectResponse;
 use pocket_ic::common::rest::{ExtendedSubnetConfigSet, InitialTime, InstanceConfig};
 
-use crate::execution::{Metadata, SenderInfo};
+use crate::execution::{CallerInfo, Metadata};
 
 /// The genesis time of an instance that asks for none, nanoseconds since the Unix epoch.
 pub const GENESIS_TIME_NS: u64 = 1_620_328_630_000_000_000;
@@ -95,7 +95,7 @@ pub enum EffectivePrincipal {
 #[derive(Clone, Debug)]
 pub struct IngressMessage {
     pub sender: Principal,
-    pub sender_info: Option<SenderInfo>,
+    pub caller_info: Option<CallerInfo>,
     pub canister_id: Principal,
     pub effective: EffectivePrincipal,
     pub method: String,
@@ -110,7 +110,7 @@ pub struct IngressMessage {
 #[derive(Clone, Debug)]
 pub struct Query {
     pub sender: Principal,
-    pub sender_info: Option<SenderInfo>,
+    pub caller_info: Option<CallerInfo>,
     pub canister_id: Principal,
     pub effective: EffectivePrincipal,
     pub method: String,

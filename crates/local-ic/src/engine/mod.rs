@@ -11,6 +11,7 @@
 //! ingress     admission of calls from outside, and their answers
 //! query       queries and composite queries, which change nothing
 //! management/ the management canister
+//! certified   what the state tree shows
 //! cycles      what things cost
 //! reject      why a message was refused
 //! ```
@@ -19,6 +20,7 @@
 mod api;
 mod calls;
 mod canister;
+mod certified;
 mod cycles;
 mod ingress;
 mod instance;

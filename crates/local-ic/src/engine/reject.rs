@@ -32,8 +32,9 @@ impl Rejection {
         }
     }
 
-    pub(super) fn trap(canister: Principal, trap: &Trap) -> Self {
-        Self::in_canister(trap.kind.error_code(), canister, &trap.message)
+    /// The message of a trap names its canister already.
+    pub(super) fn trap(trap: Trap) -> Self {
+        Self::new(trap.code, trap.message)
     }
 
     pub(super) fn in_canister(code: ErrorCode, canister: Principal, message: &str) -> Self {
