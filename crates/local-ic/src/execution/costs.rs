@@ -6,9 +6,6 @@ const REFERENCE_NODES: u128 = 13;
 const CALLBACK_INSTRUCTIONS: u128 = 40_000_000_000;
 /// Largest response in bytes, paid in advance.
 const MAX_RESPONSE_BYTES: u128 = 2 * 1024 * 1024;
-/// Largest HTTP response in bytes, assumed when the caller does not say.
-pub const MAX_HTTP_RESPONSE_BYTES: u64 = 2_000_000;
-
 /// Fees of a subnet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Costs {

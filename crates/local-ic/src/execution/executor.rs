@@ -7,7 +7,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use sha2::{Digest as _, Sha256};
-use wasmtime::{Cache, CacheConfig, Config, Engine, InstancePre, Linker, OptLevel};
+use wasmtime::{
+    Cache, CacheConfig, Config, Engine, InstancePre, Linker, OptLevel, UnknownImportError,
+};
 
 use super::host::Host;
 use super::imports;
@@ -105,18 +107,15 @@ impl Executor {
     }
 
     fn link(&self, module: &wasmtime::Module) -> Result<InstancePre<Host>, InvalidModule> {
-        for import in module.imports() {
-            if !imports::is_known(import.name()) {
-                return Err(InvalidModule::Import {
-                    module: import.module().to_owned(),
-                    name: import.name().to_owned(),
-                });
+        self.0.linker.instantiate_pre(module).map_err(|error| {
+            match error.downcast_ref::<UnknownImportError>() {
+                Some(unknown) => InvalidModule::Import {
+                    module: unknown.module().to_owned(),
+                    name: unknown.name().to_owned(),
+                },
+                None => InvalidModule::Signature(format!("{error:#}")),
             }
-        }
-        self.0
-            .linker
-            .instantiate_pre(module)
-            .map_err(|error| InvalidModule::Signature(format!("{error:#}")))
+        })
     }
 }
 

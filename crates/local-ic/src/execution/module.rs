@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use wasm_encoder::{ExportKind, ExportSection, RawSection};
-use wasmparser::{CompositeInnerType, ExternalKind, Parser, Payload, TypeRef};
+use wasmparser::{CompositeInnerType, ExternalKind, Parser, Payload, TypeRef, ValType};
 
 use super::host::Host;
 
@@ -312,7 +312,7 @@ impl<'a> Scan<'a> {
                 for global in reader {
                     let ty = global.map_err(malformed)?.ty;
                     if ty.mutable {
-                        if ty.content_type.is_ref() {
+                        if matches!(ty.content_type, ValType::Ref(_)) {
                             return Err(InvalidModule::Unsupported("a mutable reference global"));
                         }
                         self.description.state_globals.push(self.globals);
@@ -351,7 +351,12 @@ impl<'a> Scan<'a> {
             public,
             content: content.to_owned(),
         };
-        if self.description.metadata.insert(name.to_owned(), metadata).is_some() {
+        if self
+            .description
+            .metadata
+            .insert(name.to_owned(), metadata)
+            .is_some()
+        {
             let message = format!("Name {name} is used more than once");
             return Err(InvalidModule::CustomSection(message));
         }
@@ -412,7 +417,11 @@ impl<'a> Scan<'a> {
             let message = format!("Exporting reserved function '{name}' with \"canister_\" prefix");
             return Err(InvalidModule::Export(message));
         }
-        let ty = self.functions.get(count(index)).copied().unwrap_or(u32::MAX);
+        let ty = self
+            .functions
+            .get(count(index))
+            .copied()
+            .unwrap_or(u32::MAX);
         if self.types.get(count(ty)).copied().flatten() != Some(true) {
             let message = format!("Function '{name}' must take and return nothing");
             return Err(InvalidModule::Signature(message));

@@ -4,18 +4,18 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Granularity of storage, of the journal and of the access limits; the page of the network's nodes.
-pub const BLOCK_BYTES: usize = 4096;
+pub(super) const BLOCK_BYTES: usize = 4096;
 const BLOCK: u64 = 4096;
 /// The unit of `stable64_size` and `stable64_grow`.
-pub const PAGE_BYTES: u64 = 65_536;
+pub(super) const PAGE_BYTES: u64 = 65_536;
 /// 500 GiB.
-pub const MAX_PAGES: u64 = 500 * 1024 * 1024 * 1024 / PAGE_BYTES;
+pub(super) const MAX_PAGES: u64 = 500 * 1024 * 1024 * 1024 / PAGE_BYTES;
 
 type Block = [u8; BLOCK_BYTES];
 
 /// The access is outside the memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OutOfBounds;
+pub(super) struct OutOfBounds;
 
 /// A canister's stable memory. Cloning shares the blocks (snapshots are cheap).
 #[derive(Clone, Debug, Default)]
@@ -74,7 +74,9 @@ impl StableMemory {
     /// Grows by `pages`; the previous size, or `None` beyond 500 GiB.
     pub(super) fn grow(&mut self, pages: u64) -> Option<u64> {
         let previous = self.pages;
-        let next = previous.checked_add(pages).filter(|next| *next <= MAX_PAGES)?;
+        let next = previous
+            .checked_add(pages)
+            .filter(|next| *next <= MAX_PAGES)?;
         self.undo_pages.get_or_insert(previous);
         self.pages = next;
         Some(previous)
