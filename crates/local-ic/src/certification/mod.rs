@@ -113,6 +113,12 @@ pub struct SubnetState {
 #[error("CBOR could not be written: {0}")]
 pub struct EncodingError(String);
 
+impl From<String> for EncodingError {
+    fn from(reason: String) -> Self {
+        Self(reason)
+    }
+}
+
 /// Hashes states into trees and remembers the last one.
 #[derive(Debug)]
 pub struct Certifier {
@@ -305,11 +311,11 @@ fn subnet_tree(keys: &Keys, subnet: &SubnetState) -> Result<Arc<Tree>, EncodingE
 
 /// All ranges of a subnet in one shard, under the first canister id.
 fn ranges_shard(subnet: &SubnetState) -> Result<Arc<Tree>, EncodingError> {
-    let first = subnet.ranges.first().map(|(start, _)| *start);
-    let shard = first
-        .map(|start| Ok((start.as_slice().to_vec(), value(to_cbor(&subnet.ranges)?))))
-        .transpose()?;
-    Ok(Arc::new(Tree::branch(shard)))
+    let Some((first, _)) = subnet.ranges.first() else {
+        return Ok(Arc::new(Tree::branch([])));
+    };
+    let shard = (first.as_slice().to_vec(), value(to_cbor(&subnet.ranges)?));
+    Ok(Arc::new(Tree::branch([shard])))
 }
 
 /// Integer keys: 0 canisters, 1 state bytes, 2 cycles as two 64-bit halves (the high one absent
@@ -371,7 +377,7 @@ fn value(bytes: Vec<u8>) -> Arc<Tree> {
 }
 
 /// CBOR with the self-describing tag.
-fn to_cbor(value: &impl Serialize) -> Result<Vec<u8>, EncodingError> {
+pub(crate) fn to_cbor(value: &impl Serialize) -> Result<Vec<u8>, EncodingError> {
     let encoding_error = |error: serde_cbor::Error| EncodingError(error.to_string());
     let mut serializer = serde_cbor::Serializer::new(Vec::new());
     serializer.self_describe().map_err(encoding_error)?;

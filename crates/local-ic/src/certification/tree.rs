@@ -145,3 +145,47 @@ impl Tree {
 fn empty_hash() -> Hash {
     Sha256::digest(b"\x11ic-hashtree-empty").into()
 }
+
+#[cfg(test)]
+mod tests {
+    use ic_certification::LookupResult;
+
+    use super::*;
+
+    fn letters(count: usize) -> Tree {
+        let letters = (b'b'..).step_by(2).take(count);
+        Tree::branch(letters.map(|letter| (vec![letter], Arc::new(Tree::leaf(vec![letter])))))
+    }
+
+    #[test]
+    fn witnesses_keep_the_root_hash_and_answer_for_any_label() {
+        for count in 0..12 {
+            let tree = letters(count);
+            for label in b'a'..=b'z' {
+                let path: Path = vec![vec![label]];
+                let witness = tree.witness(&[&path]);
+                assert_eq!(witness.digest(), *tree.digest());
+                let index = usize::from(label - b'a');
+                let expected = if index % 2 == 1 && index / 2 < count {
+                    LookupResult::Found(&[label])
+                } else {
+                    LookupResult::Absent
+                };
+                assert_eq!(witness.lookup_path([[label]]), expected, "{count} {label}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_asked_for_stays_hidden() {
+        let tree = letters(8);
+        let path: Path = vec![b"b".to_vec()];
+        let witness = tree.witness(&[&path]);
+        assert_eq!(witness.lookup_path([b"n"]), LookupResult::Unknown);
+        assert_eq!(tree.witness(&[]).digest(), *tree.digest());
+        assert_eq!(
+            tree.witness(&[&[]]).lookup_path([b"n"]),
+            LookupResult::Found(b"n")
+        );
+    }
+}

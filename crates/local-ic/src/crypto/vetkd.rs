@@ -131,3 +131,83 @@ impl Derived {
         Self::from_secret(self.secret + offset[0])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use ic_vetkeys::{
+        DerivedPublicKey, EncryptedVetKey, IbeCiphertext, IbeIdentity, IbeSeed, MasterPublicKey,
+        TransportSecretKey,
+    };
+
+    use super::*;
+
+    const CANISTER: Principal = Principal::from_slice(&[1, 2, 3]);
+
+    fn keys() -> Keys {
+        Keys::new([5; 32])
+    }
+
+    fn transport() -> TransportSecretKey {
+        TransportSecretKey::from_seed(vec![6; 32]).unwrap()
+    }
+
+    #[test]
+    fn public_keys_derive_offline() {
+        let keys = keys();
+        let canister_key = public_key(&keys, "key_1", CANISTER, b"").unwrap();
+        let offline = DerivedPublicKey::deserialize(&canister_key)
+            .unwrap()
+            .derive_sub_key(b"context");
+        let online = public_key(&keys, "key_1", CANISTER, b"context").unwrap();
+        assert_eq!(offline.serialize(), online);
+
+        let master = SecretKey::from_seed(&keys.vetkd_master_seed("key_1")).scalar();
+        let master = G2Affine::from(G2Affine::generator() * master).to_compressed();
+        let offline = MasterPublicKey::deserialize(&master)
+            .unwrap()
+            .derive_canister_key(CANISTER.as_slice());
+        assert_eq!(offline.serialize(), canister_key);
+    }
+
+    #[test]
+    fn keys_decrypt_verify_and_open_what_was_encrypted_to_them() {
+        let (keys, transport) = (keys(), transport());
+        let public = public_key(&keys, "test_key_1", CANISTER, b"context").unwrap();
+        let public = DerivedPublicKey::deserialize(&public).unwrap();
+        let sealed = IbeCiphertext::encrypt(
+            &public,
+            &IbeIdentity::from_bytes(b"auditor"),
+            b"a secret",
+            &IbeSeed::from_bytes(&[4; 32]).unwrap(),
+        );
+        let derive = |input: &[u8]| {
+            let key = transport.public_key();
+            derive_key(&keys, "test_key_1", CANISTER, b"context", input, &key).unwrap()
+        };
+        let encrypted = EncryptedVetKey::deserialize(&derive(b"auditor")).unwrap();
+        let key = encrypted
+            .decrypt_and_verify(&transport, &public, b"auditor")
+            .unwrap();
+        assert_eq!(sealed.decrypt(&key).unwrap(), b"a secret");
+
+        let other = EncryptedVetKey::deserialize(&derive(b"other")).unwrap();
+        assert!(
+            other
+                .decrypt_and_verify(&transport, &public, b"auditor")
+                .is_err()
+        );
+        let other = other
+            .decrypt_and_verify(&transport, &public, b"other")
+            .unwrap();
+        assert!(sealed.decrypt(&other).is_err());
+        assert_eq!(derive(b"auditor"), derive(b"auditor"));
+    }
+
+    #[test]
+    fn unknown_keys_and_bad_transport_keys_are_refused() {
+        let unknown = public_key(&keys(), "nothing", CANISTER, b"");
+        assert_eq!(unknown, Err(VetKdError::UnknownKey("nothing".to_owned())));
+        let invalid = derive_key(&keys(), "key_1", CANISTER, b"", b"", &[0; 48]);
+        assert_eq!(invalid, Err(VetKdError::InvalidTransportKey));
+    }
+}
