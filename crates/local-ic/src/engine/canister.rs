@@ -8,6 +8,7 @@ use ic_management_canister_types::{Change, ChangeDetails, ChangeOrigin};
 
 use super::api::{CanisterView, RequestId};
 use super::management::settings::Settings;
+use super::management::snapshots::Stored;
 use super::reject::Rejection;
 use crate::execution::{CallerInfo, Closure, LogLine, Module, Process, RunStatus};
 
@@ -22,7 +23,7 @@ pub(super) type ContextId = u64;
 pub(super) type CallbackId = u64;
 
 /// Who waits for an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     /// A caller from outside, who polls.
     Ingress(RequestId),
@@ -150,6 +151,7 @@ pub(super) struct Canister {
     pub(super) logs: VecDeque<LogRecord>,
     next_log: u64,
     pub(super) chunks: BTreeMap<[u8; 32], Vec<u8>>,
+    pub(super) snapshots: BTreeMap<Vec<u8>, Stored>,
     /// Storage and compute are paid up to here.
     pub(super) paid_until_ns: u64,
 }
@@ -204,6 +206,7 @@ impl Canister {
             logs: VecDeque::new(),
             next_log: 0,
             chunks: BTreeMap::new(),
+            snapshots: BTreeMap::new(),
             paid_until_ns: now_ns,
         }
     }
@@ -249,12 +252,11 @@ impl Canister {
     /// Bytes it occupies, as far as it pays for them.
     pub(super) fn memory_bytes(&self) -> u64 {
         let code = self.code.as_ref().map_or(0, |code| {
-            code.process.heap_bytes()
-                + code.process.stable_bytes()
-                + code.wasm_bytes
+            code.process.heap_bytes() + code.process.stable_bytes() + code.wasm_bytes
         });
         let chunks = u64::try_from(self.chunks.len()).unwrap_or(u64::MAX) * (1 << 20);
-        code + chunks
+        let snapshots: u64 = self.snapshots.values().map(Stored::total_bytes).sum();
+        code + chunks + snapshots
     }
 
     pub(super) fn record(&mut self, time_ns: u64, origin: ChangeOrigin, details: ChangeDetails) {

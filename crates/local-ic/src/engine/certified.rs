@@ -6,6 +6,7 @@ use candid::Principal;
 use pocket_ic::common::rest::SubnetKind;
 
 use super::api::{IngressStatus, RequestId};
+use super::canister::Canister;
 use super::instance::Instance;
 use crate::certification::{
     CanisterState, Certifier, EncodingError, ModuleState, RequestStatus, Snapshot, State,
@@ -103,7 +104,7 @@ impl State for Instance {
                     kind: kind(subnet.kind),
                     ranges: subnet.ranges.clone(),
                     canisters: hosted().map(|_| 1).sum(),
-                    state_bytes: hosted().map(|c| c.memory_bytes()).sum(),
+                    state_bytes: hosted().map(Canister::memory_bytes).sum(),
                     consumed_cycles: hosted().map(|c| c.consumed).sum(),
                     transactions: hosted().map(|c| c.transactions).sum(),
                 }

@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 use super::api::{
     EffectivePrincipal, IngressMessage, IngressStatus, MAX_INGRESS_TTL_NS, RequestId,
 };
-use super::calls::INSPECT_INSTRUCTIONS;
 use super::canister::{Answer, Message, Origin, Request};
 use super::cycles;
+use super::environment::INSPECT_INSTRUCTIONS;
 use super::instance::Instance;
 use super::management::ManagementCall;
 use super::reject::Rejection;
@@ -136,7 +136,8 @@ impl Instance {
             deadline_ns: None,
         };
         if let Some(subnet) = subnet {
-            self.management.push_back(ManagementCall { request, subnet });
+            self.management
+                .push_back(ManagementCall { request, subnet });
         } else if let Some(canister) = self.canisters.get_mut(&message.canister_id) {
             canister.inbox.push_back(Message::Request(request));
         }

@@ -21,6 +21,9 @@ use crate::execution::{Executor, StableMemory};
 /// Rounds after which [`Instance::await_ingress`] gives up.
 const MAX_AWAIT_ROUNDS: u32 = 100;
 
+/// A certificate, once it has been made.
+pub(super) type CertificateSlot = Arc<OnceLock<Vec<u8>>>;
+
 /// One emulated Internet Computer.
 #[derive(Debug)]
 pub struct Instance {
@@ -39,7 +42,7 @@ pub struct Instance {
     /// How often `raw_rand` was answered.
     pub(super) random_count: u64,
     /// Data certificates by canister, each of one state version.
-    pub(super) certificates: BTreeMap<Principal, (u64, Arc<OnceLock<Vec<u8>>>)>,
+    pub(super) certificates: BTreeMap<Principal, (u64, CertificateSlot)>,
     state_version: u64,
 }
 

@@ -7,7 +7,9 @@
 //! topology    subnets, their sizes and canister id ranges
 //! canister    one canister's record: settings, inbox, call contexts, history, logs
 //! round       one round: expiry, timers, heartbeats, messages, storage fees, stops
-//! calls       one message: admission, execution, effects, answer
+//! calls       one message: admission and execution
+//! effects     what comes of it: state, cycles, calls, answers
+//! environment what a canister may do and see when it runs
 //! ingress     admission of calls from outside, and their answers
 //! query       queries and composite queries, which change nothing
 //! management/ the management canister
@@ -22,6 +24,8 @@ mod calls;
 mod canister;
 mod certified;
 mod cycles;
+mod effects;
+mod environment;
 mod ingress;
 mod instance;
 mod management;

@@ -6,9 +6,9 @@ use candid::Principal;
 use pocket_ic::{ErrorCode, RejectResponse};
 
 use super::api::Query;
-use super::calls::QUERY_INSTRUCTIONS;
 use super::canister::Answer;
 use super::cycles;
+use super::environment::QUERY_INSTRUCTIONS;
 use super::instance::Instance;
 use super::reject::Rejection;
 use crate::execution::{CallerInfo, Entry, MethodKind, OutgoingCall, Response};
@@ -62,7 +62,9 @@ impl Instance {
         if kind == MethodKind::CompositeQuery && graph.path.len() >= MAX_DEPTH {
             return Err(Rejection::new(
                 ErrorCode::QueryCallGraphTooDeep,
-                format!("Canister {id}: composite queries call each other more than {MAX_DEPTH} deep"),
+                format!(
+                    "Canister {id}: composite queries call each other more than {MAX_DEPTH} deep"
+                ),
             ));
         }
         graph.path.push(id);
@@ -119,7 +121,9 @@ impl Instance {
             if graph.instructions > MAX_GRAPH_INSTRUCTIONS.max(limit) {
                 return Err(Rejection::new(
                     ErrorCode::QueryCallGraphTotalInstructionLimitExceeded,
-                    format!("Canister {id}: the composite query and what it calls take too many instructions"),
+                    format!(
+                        "Canister {id}: the composite query and what it calls take too many instructions"
+                    ),
                 ));
             }
             let answer = self.evaluate_call(graph, id, &call);
@@ -153,7 +157,10 @@ impl Instance {
         if graph.path.contains(&call.callee) {
             return Err(Rejection::new(
                 ErrorCode::QueryCallGraphLoopDetected,
-                format!("Canister {}: composite queries call each other in a loop", call.callee),
+                format!(
+                    "Canister {}: composite queries call each other in a loop",
+                    call.callee
+                ),
             ));
         }
         let subnet = |id: Principal| self.canisters.get(&id).map(|canister| canister.subnet);

@@ -4,7 +4,7 @@
 use candid::Principal;
 use pocket_ic::ErrorCode;
 
-use super::canister::{Canister, Message, Origin, Status, StopWaiter, Task};
+use super::canister::{Message, Status, StopWaiter, Task};
 use super::cycles;
 use super::instance::Instance;
 use super::reject::Rejection;
@@ -89,7 +89,9 @@ impl Instance {
             if !matches!(canister.status, Status::Running) {
                 continue;
             }
-            if code.module().has(Hook::Heartbeat) {
+            // A full round may have left one waiting.
+            let beating = matches!(canister.inbox.front(), Some(Message::Task(_)));
+            if code.module().has(Hook::Heartbeat) && !beating {
                 let task = Message::Task(Task::Heartbeat);
                 canister.inbox.push_front(task);
             }
@@ -155,69 +157,4 @@ impl Instance {
             }
         }
     }
-
-    /// Puts a message into the inbox of its canister, which may be gone by now.
-    pub(super) fn arrive(&mut self, id: Principal, message: Message) {
-        let Some(canister) = self.canisters.get_mut(&id) else {
-            if let Message::Request(request) = message {
-                let rejection = Rejection::canister_not_found(id);
-                self.answer(None, request.origin, Err(rejection), request.cycles);
-            }
-            return;
-        };
-        match message {
-            Message::Response {
-                callback, refund, ..
-            } if !expects(canister, callback) => {
-                // The caller waits no longer; its cycles are still its own.
-                canister.balance += refund;
-            }
-            Message::Response { callback, .. } => {
-                if let Some(callback) = canister.callbacks.get_mut(&callback) {
-                    callback.answered = true;
-                }
-                canister.inbox.push_back(message);
-            }
-            Message::Request(_) | Message::Task(_) => canister.inbox.push_back(message),
-        }
-    }
-
-    /// Answers a call. `from` is the subnet that answers; `None` for the network itself.
-    pub(super) fn answer(
-        &mut self,
-        from: Option<usize>,
-        origin: Origin,
-        answer: super::canister::Answer,
-        refund: u128,
-    ) {
-        match origin {
-            Origin::System => {}
-            Origin::Ingress(id) => self.ingress.finish(&id, answer, self.time_ns),
-            Origin::Canister { id, callback } => {
-                let message = Message::Response {
-                    callback,
-                    answer,
-                    refund,
-                };
-                self.send(from, id, message);
-            }
-        }
-    }
-
-    /// Hands a message over: at once within a subnet, in the next round between subnets.
-    pub(super) fn send(&mut self, from: Option<usize>, to: Principal, message: Message) {
-        let target = self.canisters.get(&to).map(|canister| canister.subnet);
-        if from.is_some() && target.is_some() && from != target {
-            self.in_transit.push((to, message));
-        } else {
-            self.arrive(to, message);
-        }
-    }
-}
-
-fn expects(canister: &Canister, callback: u64) -> bool {
-    canister
-        .callbacks
-        .get(&callback)
-        .is_some_and(|callback| !callback.answered)
 }

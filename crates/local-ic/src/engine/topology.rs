@@ -1,4 +1,4 @@
-//! Subnets and the canister ids they own. Ranges and sizes are those of the PocketIC server, so that
+//! Subnets and the canister ids they own. Ranges and sizes are those of the `PocketIC` server, so that
 //! well-known mainnet ids can be created and ids come out the same on both.
 
 use std::collections::BTreeMap;
@@ -189,7 +189,10 @@ fn specs(config: &ExtendedSubnetConfigSet) -> impl Iterator<Item = (SubnetKind, 
         (SubnetKind::System, &config.system),
         (SubnetKind::Application, &config.application),
         (SubnetKind::CloudEngine, &config.cloud_engine),
-        (SubnetKind::VerifiedApplication, &config.verified_application),
+        (
+            SubnetKind::VerifiedApplication,
+            &config.verified_application,
+        ),
     ]
     .into_iter()
     .flat_map(|(kind, specs)| specs.iter().cloned().map(move |spec| (kind, spec)));

@@ -9,9 +9,9 @@ use pocket_ic::ErrorCode;
 use serde::Deserialize;
 
 use super::{change_origin, decode, encode};
-use crate::engine::calls::INSTALL_INSTRUCTIONS;
 use crate::engine::canister::{Answer, Code, LowMemoryHook, Request};
 use crate::engine::cycles;
+use crate::engine::environment::INSTALL_INSTRUCTIONS;
 use crate::engine::instance::Instance;
 use crate::engine::reject::Rejection;
 use crate::execution::{Entry, Env, Outcome, Process, StableMemory};

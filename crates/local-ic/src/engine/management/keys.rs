@@ -11,6 +11,7 @@ use crate::crypto::vetkd::{self, VetKdError};
 use crate::engine::canister::{Answer, Origin, Request};
 use crate::engine::instance::Instance;
 use crate::engine::reject::Rejection;
+use crate::engine::topology::Subnet;
 use crate::execution::Costs;
 
 impl Instance {
@@ -31,9 +32,8 @@ impl Instance {
         let (args,): (VetKDPublicKeyArgs,) = decode(&request.arg)?;
         self.check_vetkd(&args.key_id.name)?;
         let canister = args.canister_id.unwrap_or(request.caller);
-        let public_key =
-            vetkd::public_key(&self.keys, &args.key_id.name, canister, &args.context)
-                .map_err(refused)?;
+        let public_key = vetkd::public_key(&self.keys, &args.key_id.name, canister, &args.context)
+            .map_err(|error| refused(&error))?;
         encode((VetKDPublicKeyResult { public_key },))
     }
 
@@ -61,14 +61,14 @@ impl Instance {
             &args.input,
             &args.transport_public_key,
         )
-        .map_err(refused)?;
+        .map_err(|error| refused(&error))?;
         request.cycles = rest;
         encode((VetKDDeriveKeyResult { encrypted_key },))
     }
 
     /// Fails unless a subnet of this instance holds the key.
     fn check_vetkd(&self, name: &str) -> Result<(), Rejection> {
-        let held = self.network.iter().any(|subnet| subnet.holds_vetkd_keys());
+        let held = self.network.iter().any(Subnet::holds_vetkd_keys);
         if held && vetkd::KEY_NAMES.contains(&name) {
             return Ok(());
         }
@@ -84,7 +84,7 @@ fn unknown_key(name: &str) -> Rejection {
     )
 }
 
-fn refused(error: VetKdError) -> Rejection {
+fn refused(error: &VetKdError) -> Rejection {
     Rejection::new(ErrorCode::CanisterRejectedMessage, error.to_string())
 }
 

@@ -107,8 +107,7 @@ impl Instance {
                 })?,
         };
         let time_ns = self.time_ns;
-        let mut canister =
-            Canister::new(canister_id, subnet, settings, creation.balance, time_ns);
+        let mut canister = Canister::new(canister_id, subnet, settings, creation.balance, time_ns);
         let details = CreationRecord {
             controllers: canister.settings.controllers.to_vec(),
             environment_variables_hash: Some(canister.settings.environment_hash()),

@@ -5,6 +5,7 @@ mod install;
 mod keys;
 mod lifecycle;
 pub(super) mod settings;
+pub(super) mod snapshots;
 mod status;
 
 use candid::utils::{ArgumentDecoder, ArgumentEncoder};
@@ -47,11 +48,22 @@ fn audience(method: &str) -> Result<Audience, Rejection> {
         "provisional_create_canister_with_cycles" | "provisional_top_up_canister" => {
             Ok(Audience::Anyone)
         }
-        "canister_metadata" | "canister_status" | "clear_chunk_store" | "delete_canister"
-        | "install_chunked_code" | "install_code" | "start_canister" | "stop_canister"
-        | "stored_chunks" | "uninstall_code" | "update_settings" | "upload_chunk" => {
-            Ok(Audience::Controllers)
-        }
+        "canister_metadata"
+        | "canister_status"
+        | "clear_chunk_store"
+        | "delete_canister"
+        | "delete_canister_snapshot"
+        | "install_chunked_code"
+        | "install_code"
+        | "list_canister_snapshots"
+        | "load_canister_snapshot"
+        | "start_canister"
+        | "stop_canister"
+        | "stored_chunks"
+        | "take_canister_snapshot"
+        | "uninstall_code"
+        | "update_settings"
+        | "upload_chunk" => Ok(Audience::Controllers),
         "canister_info"
         | "create_canister"
         | "deposit_cycles"
@@ -65,13 +77,10 @@ fn audience(method: &str) -> Result<Audience, Rejection> {
         | "bitcoin_get_utxos"
         | "bitcoin_send_transaction"
         | "canister_metrics"
-        | "delete_canister_snapshot"
         | "ecdsa_public_key"
         | "flexible_http_request"
         | "http_request"
-        | "list_canister_snapshots"
         | "list_canisters"
-        | "load_canister_snapshot"
         | "node_metrics_history"
         | "read_canister_snapshot_data"
         | "read_canister_snapshot_metadata"
@@ -80,7 +89,6 @@ fn audience(method: &str) -> Result<Audience, Rejection> {
         | "sign_with_ecdsa"
         | "sign_with_schnorr"
         | "subnet_info"
-        | "take_canister_snapshot"
         | "upload_canister_snapshot_data"
         | "upload_canister_snapshot_metadata" => Err(Rejection::not_emulated(method)),
         _ => Err(Rejection::new(
@@ -157,6 +165,10 @@ impl Instance {
             "upload_chunk" => self.upload_chunk(request)?,
             "clear_chunk_store" => self.clear_chunk_store(request)?,
             "stored_chunks" => self.stored_chunks(request)?,
+            "take_canister_snapshot" => self.take_snapshot(request)?,
+            "load_canister_snapshot" => self.load_snapshot(request)?,
+            "list_canister_snapshots" => self.list_snapshots(request.caller, &request.arg)?,
+            "delete_canister_snapshot" => self.delete_snapshot(request)?,
             "raw_rand" => self.raw_rand(request)?,
             "vetkd_public_key" => self.vetkd_public_key(request)?,
             "vetkd_derive_key" => self.vetkd_derive_key(request)?,
@@ -198,11 +210,7 @@ impl Instance {
     }
 
     /// A canister that `sender` controls.
-    fn controlled(
-        &mut self,
-        id: Principal,
-        sender: Principal,
-    ) -> Result<&mut Canister, Rejection> {
+    fn controlled(&mut self, id: Principal, sender: Principal) -> Result<&mut Canister, Rejection> {
         let canister = self.existing_mut(id)?;
         check_controller(canister, sender)?;
         Ok(canister)

@@ -90,8 +90,7 @@ impl Settings {
             next.controllers = controllers.into();
         }
         if let Some(value) = compute_allocation {
-            next.compute_allocation =
-                bounded("ComputeAllocation", &value, MAX_COMPUTE_ALLOCATION)?;
+            next.compute_allocation = bounded("ComputeAllocation", &value, MAX_COMPUTE_ALLOCATION)?;
         }
         if let Some(value) = memory_allocation {
             next.memory_allocation = bounded("MemoryAllocation", &value, MAX_MEMORY)?;
@@ -100,8 +99,8 @@ impl Settings {
             next.freezing_threshold = bounded("freezing_threshold", &value, u64::MAX)?;
         }
         if let Some(value) = reserved_cycles_limit {
-            next.reserved_cycles_limit =
-                u128::try_from(&value.0).map_err(|_| out_of_range("reserved_cycles_limit", u128::MAX))?;
+            next.reserved_cycles_limit = u128::try_from(&value.0)
+                .map_err(|_| out_of_range("reserved_cycles_limit", u128::MAX))?;
         }
         if let Some(visibility) = log_visibility {
             if let LogVisibility::AllowedViewers(viewers) = &visibility {
@@ -193,8 +192,16 @@ fn environment(variables: Vec<EnvironmentVariable>) -> Result<BTreeMap<String, S
     )?;
     let mut map = BTreeMap::new();
     for EnvironmentVariable { name, value } in variables {
-        at_most("bytes of a variable's name", name.len(), MAX_ENVIRONMENT_BYTES)?;
-        at_most("bytes of a variable's value", value.len(), MAX_ENVIRONMENT_BYTES)?;
+        at_most(
+            "bytes of a variable's name",
+            name.len(),
+            MAX_ENVIRONMENT_BYTES,
+        )?;
+        at_most(
+            "bytes of a variable's value",
+            value.len(),
+            MAX_ENVIRONMENT_BYTES,
+        )?;
         if map.insert(name, value).is_some() {
             return Err(invalid("duplicate environment variables"));
         }

@@ -8,6 +8,7 @@ use ic_management_canister_types::{
 };
 use pocket_ic::ErrorCode;
 
+use super::snapshots::Stored;
 use super::{check_controller, decode, encode};
 use crate::engine::canister::{Answer, Canister, Code, Status};
 use crate::engine::cycles::{self, SECONDS_PER_DAY};
@@ -141,7 +142,12 @@ fn memory_metrics(canister: &Canister) -> MemoryMetrics {
         .into(),
         canister_history_size: 0_u8.into(),
         wasm_chunk_store_size: chunk_store_bytes(canister).into(),
-        snapshots_size: 0_u8.into(),
+        snapshots_size: canister
+            .snapshots
+            .values()
+            .map(Stored::total_bytes)
+            .sum::<u64>()
+            .into(),
         log_memory_store_size: canister.log_bytes().into(),
     }
 }

@@ -8,7 +8,9 @@ use super::*;
 fn a_call_is_answered_through_its_callback() {
     let mut world = World::new();
     let (a, b) = (world.deploy(), world.deploy());
-    let reply = world.update(a, "forward", &forward(b, "count", &[])).unwrap();
+    let reply = world
+        .update(a, "forward", &forward(b, "count", &[]))
+        .unwrap();
     assert_eq!(number(&reply), 1);
     assert_eq!((world.count(a), world.count(b)), (1, 1));
 }
@@ -32,7 +34,9 @@ fn a_call_within_a_subnet_takes_one_round_and_between_subnets_more() {
 fn a_canister_may_call_itself() {
     let mut world = World::new();
     let a = world.deploy();
-    let reply = world.update(a, "forward", &forward(a, "count", &[])).unwrap();
+    let reply = world
+        .update(a, "forward", &forward(a, "count", &[]))
+        .unwrap();
     assert_eq!(number(&reply), 2);
 }
 
@@ -42,7 +46,9 @@ fn rejections_arrive_with_code_and_text() {
     let (a, b) = (world.deploy(), world.deploy());
     let missing = crate::engine::topology::canister_id(0xffff_ffff_ffe0_00ff);
     let mut rejected = |callee, method: &str| {
-        let reply = world.update(a, "forward", &forward(callee, method, &[])).unwrap();
+        let reply = world
+            .update(a, "forward", &forward(callee, method, &[]))
+            .unwrap();
         (reply[0], String::from_utf8(reply[1..].to_vec()).unwrap())
     };
     let (number, text) = rejected(b, "count_and_trap");
@@ -161,7 +167,9 @@ fn a_composite_query_calls_queries_and_keeps_nothing() {
     let mut world = World::new();
     let (a, b) = (world.deploy(), world.deploy());
     world.update(b, "count", &[]).unwrap();
-    let reply = world.query(a, "composite", &forward(b, "get", &[])).unwrap();
+    let reply = world
+        .query(a, "composite", &forward(b, "get", &[]))
+        .unwrap();
     assert_eq!(number(&reply), 1);
     assert_eq!(world.count(a), 0);
     let nested = forward(b, "composite", &forward(a, "get", &[]));
@@ -169,7 +177,9 @@ fn a_composite_query_calls_queries_and_keeps_nothing() {
     // b's call is rejected because a is being asked; b replies with the code, a passes that on.
     assert_eq!(reply[0], 5);
     assert!(String::from_utf8_lossy(&reply).contains("IC0517"));
-    let reply = world.query(a, "composite", &forward(b, "count", &[])).unwrap();
+    let reply = world
+        .query(a, "composite", &forward(b, "count", &[]))
+        .unwrap();
     assert_eq!(reply[0], 5);
 }
 
@@ -179,7 +189,10 @@ fn canisters_on_one_subnet_are_served_in_order_of_their_messages() {
     let a = world.deploy();
     let ids: Vec<RequestId> = (0..5).map(|_| world.submit(a, "count", &[])).collect();
     world.ic.tick();
-    let counts: Vec<u64> = ids.iter().map(|id| number(&world.wait(id).unwrap())).collect();
+    let counts: Vec<u64> = ids
+        .iter()
+        .map(|id| number(&world.wait(id).unwrap()))
+        .collect();
     assert_eq!(counts, [1, 2, 3, 4, 5]);
 }
 
@@ -197,8 +210,10 @@ fn two_runs_of_one_script_are_equal() {
         let management = Principal::management_canister();
         seen.push(world.update(a, "forward", &forward(management, "raw_rand", b"DIDL\0\0")));
         seen.push(world.query(a, "certificate", &[]));
-        let balances: Vec<u128> =
-            [a, b, far].iter().map(|id| world.ic.cycles(*id).unwrap()).collect();
+        let balances: Vec<u128> = [a, b, far]
+            .iter()
+            .map(|id| world.ic.cycles(*id).unwrap())
+            .collect();
         (seen, balances, world.ic.time_ns(), world.ic.state_version())
     };
     assert_eq!(run(), run());

@@ -37,7 +37,14 @@ fn a_reinstallation_wipes_everything() {
     let mode = CanisterInstallMode::Reinstall;
     world.install_mode(canister, CANISTER, mode).unwrap();
     assert_eq!(world.query(canister, "saved", &[]).unwrap(), [0; 8]);
-    assert!(world.ic.canister(canister).unwrap().certified_data.is_empty());
+    assert!(
+        world
+            .ic
+            .canister(canister)
+            .unwrap()
+            .certified_data
+            .is_empty()
+    );
 }
 
 #[test]
@@ -53,7 +60,11 @@ fn a_failed_upgrade_leaves_code_and_state() {
     assert_eq!(world.ic.canister(canister).unwrap().module_hash, hash);
     assert_eq!(world.query(canister, "saved", &[]).unwrap(), b"12345678");
     assert_eq!(world.count(canister), 1);
-    let answer = world.install_mode(canister, "(module (func (export \"canister_update x\") (param i32)))", mode);
+    let answer = world.install_mode(
+        canister,
+        "(module (func (export \"canister_update x\") (param i32)))",
+        mode,
+    );
     assert_eq!(code(answer), ErrorCode::CanisterInvalidWasm);
     assert_eq!(world.count(canister), 1);
 }
@@ -170,10 +181,7 @@ fn uninstalling_rejects_open_calls() {
         sender_canister_version: None,
     };
     world.manage("uninstall_code", (arg,)).unwrap();
-    assert_eq!(
-        code(world.wait(&open)),
-        ErrorCode::CanisterRejectedMessage
-    );
+    assert_eq!(code(world.wait(&open)), ErrorCode::CanisterRejectedMessage);
     // The late answer of the callee finds nobody and does no harm.
     for _ in 0..3 {
         world.ic.tick();
@@ -226,12 +234,18 @@ fn storage_costs_as_time_goes_by_and_ruin_uninstalls() {
     };
     world.set(canister, settings).unwrap();
     let before = world.ic.cycles(canister).unwrap();
-    world.ic.set_time_ns(world.ic.time_ns() + 1000 * SECOND_NS).unwrap();
+    world
+        .ic
+        .set_time_ns(world.ic.time_ns() + 1000 * SECOND_NS)
+        .unwrap();
     world.ic.tick();
     let cost = before - world.ic.cycles(canister).unwrap();
     // One percent costs 10 million a second; a few pages of memory next to nothing.
     assert!((10_000_000_000..10_100_000_000).contains(&cost), "{cost}");
-    world.ic.set_time_ns(world.ic.time_ns() + 100_000_000 * SECOND_NS).unwrap();
+    world
+        .ic
+        .set_time_ns(world.ic.time_ns() + 100_000_000 * SECOND_NS)
+        .unwrap();
     world.ic.tick();
     assert_eq!(world.ic.cycles(canister).unwrap(), 0);
     assert_eq!(world.ic.canister(canister).unwrap().module_hash, None);

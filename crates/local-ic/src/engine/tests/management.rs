@@ -156,7 +156,11 @@ fn history_tells_what_happened() {
     let reply = world.update(reader, "forward", &arg).unwrap();
     let (info,): (CanisterInfoResult,) = candid::decode_args(&reply).unwrap();
     assert_eq!(info.total_num_changes, 4);
-    let details: Vec<_> = info.recent_changes.iter().map(|c| c.details.as_ref()).collect();
+    let details: Vec<_> = info
+        .recent_changes
+        .iter()
+        .map(|c| c.details.as_ref())
+        .collect();
     assert!(matches!(
         details[..],
         [
@@ -197,7 +201,9 @@ fn a_module_can_come_in_chunks() {
     let wrong = world.manage("install_chunked_code", (args.clone(),));
     assert_eq!(code(wrong), ErrorCode::CanisterContractViolation);
     args.wasm_module_hash = Sha256::digest(&wasm).to_vec();
-    world.manage("install_chunked_code", (args.clone(),)).unwrap();
+    world
+        .manage("install_chunked_code", (args.clone(),))
+        .unwrap();
     assert_eq!(world.count(canister), 0);
     world.manage("clear_chunk_store", record(canister)).unwrap();
     args.mode = CanisterInstallMode::Reinstall;
@@ -217,7 +223,9 @@ fn cycles_can_be_given() {
         canister_id: taker,
         amount: 7_u8.into(),
     };
-    world.manage("provisional_top_up_canister", (args,)).unwrap();
+    world
+        .manage("provisional_top_up_canister", (args,))
+        .unwrap();
     let payload = candid::encode_args(record(taker)).unwrap();
     let arg = forward(Principal::management_canister(), "deposit_cycles", &payload);
     let refunded = world.update(giver, "forward_5000_cycles", &arg).unwrap();
@@ -252,7 +260,11 @@ fn vetkd_keys_are_served_where_a_subnet_holds_them() {
         key_id: key_id.clone(),
     };
     let payload = candid::encode_one(args).unwrap();
-    let arg = forward(Principal::management_canister(), "vetkd_public_key", &payload);
+    let arg = forward(
+        Principal::management_canister(),
+        "vetkd_public_key",
+        &payload,
+    );
     let mut world = World::new();
     let canister = world.deploy();
     let refused = world.update(canister, "forward", &arg).unwrap();
@@ -274,8 +286,55 @@ fn vetkd_keys_are_served_where_a_subnet_holds_them() {
         key_id,
     };
     let payload = candid::encode_one(args).unwrap();
-    let arg = forward(Principal::management_canister(), "vetkd_derive_key", &payload);
+    let arg = forward(
+        Principal::management_canister(),
+        "vetkd_derive_key",
+        &payload,
+    );
     let refused = world.update(canister, "forward_5000_cycles", &arg).unwrap();
     assert_eq!(refused[0], 4);
     assert!(String::from_utf8_lossy(&refused).contains("26153846153"));
+}
+
+#[test]
+fn a_snapshot_brings_code_and_memory_back() {
+    use ic_management_canister_types::{
+        DeleteCanisterSnapshotArgs, LoadCanisterSnapshotArgs, Snapshot, TakeCanisterSnapshotArgs,
+    };
+    let mut world = World::new();
+    let canister = world.deploy();
+    world.update(canister, "save", b"12345678").unwrap();
+    world.update(canister, "count", &[]).unwrap();
+    let args = TakeCanisterSnapshotArgs {
+        canister_id: canister,
+        replace_snapshot: None,
+        uninstall_code: None,
+        sender_canister_version: None,
+    };
+    let reply = world.manage("take_canister_snapshot", (args,)).unwrap();
+    let (taken,): (Snapshot,) = candid::decode_args(&reply).unwrap();
+    world.update(canister, "save", b"abcdefgh").unwrap();
+    world.update(canister, "count", &[]).unwrap();
+    let load = LoadCanisterSnapshotArgs {
+        canister_id: canister,
+        snapshot_id: taken.id.clone(),
+        sender_canister_version: None,
+    };
+    world
+        .manage("load_canister_snapshot", (load.clone(),))
+        .unwrap();
+    assert_eq!(world.query(canister, "saved", &[]).unwrap(), b"12345678");
+    assert_eq!(world.count(canister), 1);
+    let reply = world
+        .manage("list_canister_snapshots", record(canister))
+        .unwrap();
+    let (listed,): (Vec<Snapshot>,) = candid::decode_args(&reply).unwrap();
+    assert_eq!(listed, [taken.clone()]);
+    let delete = DeleteCanisterSnapshotArgs {
+        canister_id: canister,
+        snapshot_id: taken.id,
+    };
+    world.manage("delete_canister_snapshot", (delete,)).unwrap();
+    let gone = world.manage("load_canister_snapshot", (load,));
+    assert_eq!(code(gone), ErrorCode::CanisterSnapshotNotFound);
 }

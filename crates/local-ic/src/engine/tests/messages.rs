@@ -86,7 +86,10 @@ fn inspect_message_refuses_before_anything_happens() {
     world.install(canister, wat);
     assert!(world.update(canister, "ok", &[]).is_ok());
     let balance = world.ic.cycles(canister).unwrap();
-    let refused = world.ic.submit(message(canister, "not_ok", &[])).unwrap_err();
+    let refused = world
+        .ic
+        .submit(message(canister, "not_ok", &[]))
+        .unwrap_err();
     assert_eq!(refused.error_code, ErrorCode::CanisterRejectedMessage);
     assert!(!refused.certified);
     assert_eq!(world.ic.cycles(canister).unwrap(), balance);
@@ -205,10 +208,16 @@ fn an_answer_is_forgotten_five_minutes_after_the_message_expired() {
     let id = world.ic.submit(timely).unwrap();
     assert_eq!(world.ic.status(&id), Some(&IngressStatus::Received));
     world.wait(&id).unwrap();
-    world.ic.set_time_ns(expiry + MAX_INGRESS_TTL_NS - 2).unwrap();
+    world
+        .ic
+        .set_time_ns(expiry + MAX_INGRESS_TTL_NS - 2)
+        .unwrap();
     world.ic.tick();
     assert!(world.ic.status(&id).is_some());
-    world.ic.set_time_ns(expiry + MAX_INGRESS_TTL_NS + 1).unwrap();
+    world
+        .ic
+        .set_time_ns(expiry + MAX_INGRESS_TTL_NS + 1)
+        .unwrap();
     world.ic.tick();
     assert_eq!(world.ic.status(&id), None);
 }
@@ -236,7 +245,9 @@ fn logs_keep_prints_and_traps() {
     };
     let arg = candid::encode_one(args).unwrap();
     let management = Principal::management_canister();
-    let reply = world.query(management, "fetch_canister_logs", &arg).unwrap();
+    let reply = world
+        .query(management, "fetch_canister_logs", &arg)
+        .unwrap();
     let (logs,): (FetchCanisterLogsResult,) = candid::decode_args(&reply).unwrap();
     let lines: Vec<String> = logs
         .canister_log_records

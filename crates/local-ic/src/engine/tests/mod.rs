@@ -129,7 +129,12 @@ impl World {
         })
     }
 
-    fn install_mode(&mut self, canister: Principal, wat: &str, mode: CanisterInstallMode) -> Answer {
+    fn install_mode(
+        &mut self,
+        canister: Principal,
+        wat: &str,
+        mode: CanisterInstallMode,
+    ) -> Answer {
         self.manage(
             "install_code",
             (InstallCodeArgs {
