@@ -249,14 +249,19 @@ impl Canister {
         self.next_id
     }
 
-    /// Bytes it occupies, as far as it pays for them.
-    pub(super) fn memory_bytes(&self) -> u64 {
+    /// Bytes of code, memory and chunks.
+    pub(super) fn state_bytes(&self) -> u64 {
         let code = self.code.as_ref().map_or(0, |code| {
             code.process.heap_bytes() + code.process.stable_bytes() + code.wasm_bytes
         });
         let chunks = u64::try_from(self.chunks.len()).unwrap_or(u64::MAX) * (1 << 20);
+        code + chunks
+    }
+
+    /// Bytes it occupies, as far as it pays for them.
+    pub(super) fn memory_bytes(&self) -> u64 {
         let snapshots: u64 = self.snapshots.values().map(Stored::total_bytes).sum();
-        code + chunks + snapshots
+        self.state_bytes() + snapshots
     }
 
     pub(super) fn record(&mut self, time_ns: u64, origin: ChangeOrigin, details: ChangeDetails) {

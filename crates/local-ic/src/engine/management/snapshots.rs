@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use candid::Principal;
+use candid::{Principal, Reserved};
 use ic_management_canister_types::{
     ChangeDetails, DeleteCanisterSnapshotArgs, ListCanisterSnapshotsArgs, LoadCanisterSnapshotArgs,
     LoadSnapshotRecord, Snapshot, SnapshotSource, SnapshotVisibility, TakeCanisterSnapshotArgs,
-    TakenFromCanisterRecord,
 };
 use pocket_ic::ErrorCode;
 
@@ -73,7 +72,7 @@ impl Instance {
             chunks: canister.chunks.clone(),
             canister_version: canister.version,
             taken_at_ns,
-            total_bytes: canister.memory_bytes(),
+            total_bytes: canister.state_bytes(),
         };
         if let Some(replaced) = &args.replace_snapshot {
             canister.snapshots.remove(replaced);
@@ -114,7 +113,7 @@ impl Instance {
             snapshot_id: args.snapshot_id.clone(),
             canister_version: stored.canister_version,
             taken_at_timestamp: stored.taken_at_ns,
-            source: SnapshotSource::TakenFromCanister(TakenFromCanisterRecord::default()),
+            source: SnapshotSource::TakenFromCanister(Reserved),
         };
         let code = Code {
             process: stored.process.fork(),

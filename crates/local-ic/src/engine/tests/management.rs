@@ -90,7 +90,7 @@ fn settings_are_validated_and_reported() {
     let (status,): (CanisterStatusResult,) = candid::decode_args(&reply).unwrap();
     assert_eq!(status.status, CanisterStatusType::Running);
     assert_eq!(status.settings.freezing_threshold, 60_u8);
-    assert_eq!(status.settings.environment_variables, [variable.clone()]);
+    assert_eq!(status.settings.environment_variables, std::slice::from_ref(&variable));
     assert_eq!(status.settings.controllers, [user()]);
     let hash = world.ic.canister(canister).unwrap().module_hash.unwrap();
     assert_eq!(status.module_hash, Some(hash.to_vec()));
@@ -329,7 +329,7 @@ fn a_snapshot_brings_code_and_memory_back() {
         .manage("list_canister_snapshots", record(canister))
         .unwrap();
     let (listed,): (Vec<Snapshot>,) = candid::decode_args(&reply).unwrap();
-    assert_eq!(listed, [taken.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&taken));
     let delete = DeleteCanisterSnapshotArgs {
         canister_id: canister,
         snapshot_id: taken.id,
