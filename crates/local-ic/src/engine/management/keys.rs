@@ -12,7 +12,6 @@ use crate::engine::canister::{Answer, Origin, Request};
 use crate::engine::instance::Instance;
 use crate::engine::reject::Rejection;
 use crate::engine::topology::Subnet;
-use crate::execution::Costs;
 
 impl Instance {
     /// Thirty-two bytes that follow from how often they were asked for: reproducible, not secret.
@@ -37,11 +36,12 @@ impl Instance {
         encode((VetKDPublicKeyResult { public_key },))
     }
 
-    pub(super) fn vetkd_derive_key(&self, request: &mut Request) -> Answer {
+    pub(super) fn vetkd_derive_key(&mut self, request: &mut Request) -> Answer {
         only_canisters(request)?;
         let (args,): (VetKDDeriveKeyArgs,) = decode(&request.arg)?;
         self.check_vetkd(&args.key_id.name)?;
-        let fee = Costs::default()
+        let fee = self
+            .costs(request.caller)
             .threshold_key(&args.key_id.name)
             .ok_or_else(|| unknown_key(&args.key_id.name))?;
         let Some(rest) = request.cycles.checked_sub(fee) else {
@@ -63,6 +63,7 @@ impl Instance {
         )
         .map_err(|error| refused(&error))?;
         request.cycles = rest;
+        self.consume(request.caller, fee);
         encode((VetKDDeriveKeyResult { encrypted_key },))
     }
 

@@ -70,6 +70,7 @@ impl Instance {
             origin: change_origin(request, args.sender_canister_version),
         })?;
         request.cycles = 0;
+        self.consume(request.caller, fee);
         Ok(answer)
     }
 

@@ -209,6 +209,13 @@ impl Instance {
             .ok_or_else(|| Rejection::canister_not_found(id))
     }
 
+    /// Counts a fee that a canister paid with a call.
+    fn consume(&mut self, caller: Principal, fee: u128) {
+        if let Some(canister) = self.canisters.get_mut(&caller) {
+            canister.consumed += fee;
+        }
+    }
+
     /// A canister that `sender` controls.
     fn controlled(&mut self, id: Principal, sender: Principal) -> Result<&mut Canister, Rejection> {
         let canister = self.existing_mut(id)?;

@@ -101,6 +101,53 @@ fn cycles_are_conserved_where_nothing_costs() {
     assert_eq!(after, (before.0 - 1000, before.1 + 1000));
 }
 
+/// What canisters have, and what they burned so far.
+fn cycles_in(world: &World) -> u128 {
+    let canisters = world.ic.canisters.values();
+    canisters.map(|c| c.balance + c.consumed).sum()
+}
+
+#[test]
+fn no_cycle_is_lost_or_made() {
+    let mut world = World::two_subnets();
+    let (a, b) = (world.deploy(), world.deploy());
+    let far = world.create_far_away();
+    world.install(far, CANISTER);
+    let before = cycles_in(&world);
+    let calls = [
+        ("forward", b, "count"),
+        ("forward", b, "count_and_trap"),
+        ("forward_and_trap", b, "count"),
+        ("forward_5000_cycles", b, "accept_1000"),
+        ("forward_5000_cycles", far, "accept_1000"),
+        ("forward_5000_cycles", far, "silent"),
+        (
+            "forward_5000_cycles",
+            Principal::management_canister(),
+            "raw_rand",
+        ),
+    ];
+    for (method, callee, called) in calls {
+        let _ = world.update(a, method, &forward(callee, called, b"DIDL\0\0"));
+        assert_eq!(cycles_in(&world), before, "{method} {called}");
+    }
+    // Nobody waits for this answer any more, and its cycles come back all the same.
+    for rounds in 1..4 {
+        let arg = forward(far, "accept_1000", &[]);
+        let id = world.submit(a, "forward_5000_cycles_1_second", &arg);
+        for _ in 0..rounds {
+            world.ic.tick();
+        }
+        let late = world.ic.time_ns() + 2 * SECOND_NS;
+        world.ic.set_time_ns(late).unwrap();
+        world.wait(&id).unwrap();
+        while !world.ic.is_idle() {
+            world.ic.tick();
+        }
+        assert_eq!(cycles_in(&world), before, "expired after {rounds} rounds");
+    }
+}
+
 #[test]
 fn execution_costs_cycles_on_an_application_subnet() {
     let mut world = World::new();

@@ -90,7 +90,10 @@ fn settings_are_validated_and_reported() {
     let (status,): (CanisterStatusResult,) = candid::decode_args(&reply).unwrap();
     assert_eq!(status.status, CanisterStatusType::Running);
     assert_eq!(status.settings.freezing_threshold, 60_u8);
-    assert_eq!(status.settings.environment_variables, std::slice::from_ref(&variable));
+    assert_eq!(
+        status.settings.environment_variables,
+        std::slice::from_ref(&variable)
+    );
     assert_eq!(status.settings.controllers, [user()]);
     let hash = world.ic.canister(canister).unwrap().module_hash.unwrap();
     assert_eq!(status.module_hash, Some(hash.to_vec()));
