@@ -35,6 +35,7 @@ struct Inner {
     engine: Engine,
     linker: Linker<Host>,
     modules: Mutex<HashMap<[u8; 32], Slot>>,
+    live: Arc<()>,
 }
 
 impl fmt::Debug for Executor {
@@ -72,6 +73,7 @@ impl Executor {
             engine,
             linker,
             modules: Mutex::default(),
+            live: Arc::default(),
         })))
     }
 
@@ -103,6 +105,7 @@ impl Executor {
         Ok(Module {
             hash,
             description,
+            live: self.0.live.clone(),
             pre,
         })
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 use super::host::Host;
 
@@ -126,6 +127,8 @@ pub struct Module {
     /// SHA-256 of the bytes as given (compressed, if they were).
     pub hash: [u8; 32],
     pub(super) description: Description,
+    /// As many references as there are instances, of all modules, and modules.
+    pub(super) live: Arc<()>,
     pub(super) pre: wasmtime::InstancePre<Host>,
 }
 
