@@ -13,7 +13,8 @@ use wasmtime::{
 
 use super::host::Host;
 use super::imports;
-use super::module::{InvalidModule, MAX_MODULE_BYTES, Module, prepare};
+use super::module::{InvalidModule, Module};
+use super::prepare::{MAX_MODULE_BYTES, prepare};
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// Stack of a canister. The thread that runs it needs about 512 KiB more.

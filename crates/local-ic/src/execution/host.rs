@@ -210,6 +210,10 @@ impl Message {
             other => format!("[TRAP]: {other}"),
         };
         self.log(line.as_bytes());
+        let instructions = match failure {
+            Failure::InstructionLimit(limit) => limit,
+            _ => instructions,
+        };
         Outcome {
             result: Err(failure.into_trap(canister)),
             response: None,

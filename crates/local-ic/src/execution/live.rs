@@ -6,9 +6,8 @@ use super::heap::PAGE_BYTES;
 use super::host::{Failure, Host, Message};
 use super::message::{Closure, Entry};
 use super::meter;
-use super::module::{
-    Hook, MEMORY_EXPORT, MethodKind, Module, START_EXPORT, TABLE_EXPORT, global_export,
-};
+use super::module::{Hook, MethodKind, Module};
+use super::prepare::{MEMORY_EXPORT, START_EXPORT, TABLE_EXPORT, global_export};
 use super::process::Committed;
 use super::rules::Context;
 use super::stable::StableMemory;
