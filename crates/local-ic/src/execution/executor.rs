@@ -13,7 +13,8 @@ use wasmtime::{
 
 use super::host::Host;
 use super::imports;
-use super::module::{InvalidModule, MAX_MODULE_BYTES, Module, prepare};
+use super::module::{InvalidModule, Module};
+use super::prepare::{MAX_MODULE_BYTES, prepare};
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// Stack of a canister. The thread that runs it needs about 512 KiB more.
@@ -34,6 +35,7 @@ struct Inner {
     engine: Engine,
     linker: Linker<Host>,
     modules: Mutex<HashMap<[u8; 32], Slot>>,
+    live: Arc<()>,
 }
 
 impl fmt::Debug for Executor {
@@ -71,6 +73,7 @@ impl Executor {
             engine,
             linker,
             modules: Mutex::default(),
+            live: Arc::default(),
         })))
     }
 
@@ -102,6 +105,7 @@ impl Executor {
         Ok(Module {
             hash,
             description,
+            live: self.0.live.clone(),
             pre,
         })
     }

@@ -210,6 +210,10 @@ impl Message {
             other => format!("[TRAP]: {other}"),
         };
         self.log(line.as_bytes());
+        let instructions = match failure {
+            Failure::InstructionLimit(limit) => limit,
+            _ => instructions,
+        };
         Outcome {
             result: Err(failure.into_trap(canister)),
             response: None,
@@ -227,6 +231,12 @@ impl Message {
     /// Cycles that can be spent without freezing the canister.
     pub(super) fn liquid_balance(&self) -> u128 {
         self.balance.saturating_sub(self.env.freezing_limit)
+    }
+
+    /// The heap limit of the settings, where it is enforced.
+    pub(super) fn wasm_memory_limit(&self) -> Option<u64> {
+        let limit = self.env.wasm_memory_limit;
+        limit.filter(|_| rules::WASM_MEMORY_LIMIT.contain(self.context))
     }
 
     /// Bytes of stable memory that this message may touch.
@@ -290,13 +300,12 @@ impl ResourceLimiter for Host {
         if self.restoring {
             return Ok(true);
         }
-        let env = &mut self.message.env;
-        if let Some(limit) = env.wasm_memory_limit
+        if let Some(limit) = self.message.wasm_memory_limit()
             && needed > limit
-            && rules::WASM_MEMORY_LIMIT.contain(self.message.context)
         {
             return Err(Failure::WasmMemoryLimit { limit, needed }.into());
         }
+        let env = &mut self.message.env;
         match env.memory_available.checked_sub(needed - current) {
             Some(rest) => env.memory_available = rest,
             None => return Err(Failure::OutOfMemory.into()),

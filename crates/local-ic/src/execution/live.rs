@@ -1,22 +1,28 @@
 //! A WebAssembly instance of a canister's module.
 
+use std::sync::Arc;
+
 use wasmtime::{Global, Instance, Store, Table};
 
 use super::heap::PAGE_BYTES;
 use super::host::{Failure, Host, Message};
 use super::message::{Closure, Entry};
 use super::meter;
-use super::module::{
-    Hook, MEMORY_EXPORT, MethodKind, Module, START_EXPORT, TABLE_EXPORT, global_export,
-};
+use super::module::{Hook, MethodKind, Module};
+use super::prepare::{MEMORY_EXPORT, START_EXPORT, TABLE_EXPORT, global_export};
 use super::process::Committed;
 use super::rules::Context;
 use super::stable::StableMemory;
+
+/// Instances kept between messages, in all canisters together. Beyond that each message makes its
+/// own, which costs some hundred microseconds but neither memory nor address space.
+const KEPT: usize = 512;
 
 pub(super) struct Live {
     store: Store<Host>,
     /// `None` until the first run.
     parts: Option<Parts>,
+    count: Arc<()>,
 }
 
 /// The instance and what of it is the canister's state.
@@ -30,7 +36,16 @@ impl Live {
     pub(super) fn new(module: &Module) -> Self {
         let mut store = Store::new(module.pre.module().engine(), Host::idle());
         store.limiter(|host| host);
-        Self { store, parts: None }
+        Self {
+            store,
+            parts: None,
+            count: module.live.clone(),
+        }
+    }
+
+    /// Whether there are so many instances that this one should not be kept.
+    pub(super) fn is_surplus(&self) -> bool {
+        Arc::strong_count(&self.count) > KEPT
     }
 
     /// Hands over what the next execution works on.
@@ -68,11 +83,19 @@ impl Live {
         let limit = self.store.data().message.limit;
         let failure = |error| Failure::of(error, limit);
         self.store.set_fuel(fuel).map_err(failure)?;
-        if self.parts.is_some() {
-            return Ok(());
+        if self.parts.is_none() {
+            self.make(module, committed).map_err(failure)?;
         }
+        let needed = u64::try_from(self.pages() * PAGE_BYTES).unwrap_or(u64::MAX);
+        match self.store.data().message.wasm_memory_limit() {
+            Some(limit) if needed > limit => Err(Failure::WasmMemoryLimit { limit, needed }),
+            _ => Ok(()),
+        }
+    }
+
+    fn make(&mut self, module: &Module, committed: Option<&Committed>) -> wasmtime::Result<()> {
         self.store.data_mut().restoring = committed.is_some();
-        let instance = module.pre.instantiate(&mut self.store).map_err(failure)?;
+        let instance = module.pre.instantiate(&mut self.store)?;
         let store = &mut self.store;
         let memory = instance.get_memory(&mut *store, MEMORY_EXPORT);
         let globals = module.description.state_globals.iter();
@@ -88,10 +111,10 @@ impl Live {
             let missing = committed.heap.len().saturating_sub(self.pages());
             if let Some(memory) = memory {
                 let missing = u64::try_from(missing).unwrap_or(u64::MAX);
-                memory.grow(&mut self.store, missing).map_err(failure)?;
+                memory.grow(&mut self.store, missing)?;
             }
             if !self.restore(committed) {
-                return Err(Failure::Engine("the heap cannot be restored".to_owned()));
+                return Err(wasmtime::format_err!("the heap cannot be restored"));
             }
         }
         self.store.data_mut().restoring = false;

@@ -17,6 +17,7 @@ mod live;
 mod message;
 mod meter;
 mod module;
+mod prepare;
 mod process;
 mod rules;
 mod stable;

@@ -106,13 +106,16 @@ impl Process {
         if let Some(live) = &mut self.live {
             live.capture(self.committed.get_or_insert_default());
         }
+        self.live.take_if(|live| live.is_surplus());
     }
 
     /// Takes the changes since the last commit back.
     pub fn rollback(&mut self) {
         self.stable.rollback();
         self.live = match (self.live.take(), &self.committed) {
-            (Some(mut live), Some(committed)) => live.restore(committed).then_some(live),
+            (Some(mut live), Some(committed)) if !live.is_surplus() => {
+                live.restore(committed).then_some(live)
+            }
             _ => None,
         };
     }

@@ -11,6 +11,9 @@ pub(super) const PAGE_BYTES: u64 = 65_536;
 /// 500 GiB.
 pub(super) const MAX_PAGES: u64 = 500 * 1024 * 1024 * 1024 / PAGE_BYTES;
 
+/// Entries that the journal keeps room for between messages.
+const IDLE_CAPACITY: usize = 64;
+
 type Block = [u8; BLOCK_BYTES];
 
 /// The access is outside the memory.
@@ -138,11 +141,13 @@ impl StableMemory {
     /// A new message begins: its access limits count from zero.
     pub(super) fn begin(&mut self) {
         self.touched.clear();
+        self.touched.shrink_to(IDLE_CAPACITY);
     }
 
     /// Makes the changes since the last commit permanent.
     pub(super) fn commit(&mut self) {
         self.undo.clear();
+        self.undo.shrink_to(IDLE_CAPACITY);
         self.undo_pages = None;
     }
 
@@ -154,6 +159,7 @@ impl StableMemory {
                 None => self.blocks.remove(&index),
             };
         }
+        self.undo.shrink_to(IDLE_CAPACITY);
         if let Some(pages) = self.undo_pages.take() {
             self.pages = pages;
         }

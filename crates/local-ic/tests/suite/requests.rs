@@ -367,7 +367,7 @@ async fn paths_are_read_by_those_they_concern() {
         let content = EnvelopeContent::ReadState {
             ingress_expiry: expiry,
             sender: identity.sender().unwrap(),
-            paths: vec![path.iter().map(Into::into).collect()],
+            paths: vec![path.iter().map(|label| label.as_slice().into()).collect()],
         };
         let body = sign(identity, content).encode_bytes();
         let (status, body) = api

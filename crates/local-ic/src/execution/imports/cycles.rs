@@ -26,7 +26,7 @@ fn balances(linker: &mut Linker<Host>) -> Result<()> {
         PRICE,
         |call, dst: u32| -> () {
             let balance = call.message().balance;
-            call.write_cycles(dst, balance)?
+            call.write_cycles(dst, balance)?;
         }
     );
     system_call!(
@@ -43,7 +43,7 @@ fn balances(linker: &mut Linker<Host>) -> Result<()> {
         PRICE,
         |call, dst: u32| -> () {
             let balance = call.message().liquid_balance();
-            call.write_cycles(dst, balance)?
+            call.write_cycles(dst, balance)?;
         }
     );
     system_call!(
@@ -56,7 +56,7 @@ fn balances(linker: &mut Linker<Host>) -> Result<()> {
             let burned = cycles(high, low).min(message.liquid_balance());
             message.balance -= burned;
             message.cycles_burned += burned;
-            call.write_cycles(dst, burned)?
+            call.write_cycles(dst, burned)?;
         }
     );
     Ok(())
@@ -70,7 +70,7 @@ fn of_call(linker: &mut Linker<Host>) -> Result<()> {
         PRICE,
         |call, dst: u32| -> () {
             let available = call.message().cycles_available;
-            call.write_cycles(dst, available)?
+            call.write_cycles(dst, available)?;
         }
     );
     system_call!(
@@ -87,7 +87,7 @@ fn of_call(linker: &mut Linker<Host>) -> Result<()> {
         PRICE,
         |call, dst: u32| -> () {
             let refunded = call.message().env.cycles_refunded;
-            call.write_cycles(dst, refunded)?
+            call.write_cycles(dst, refunded)?;
         }
     );
     system_call!(
@@ -104,7 +104,7 @@ fn of_call(linker: &mut Linker<Host>) -> Result<()> {
         PRICE,
         |call, high: u64, low: u64, dst: u32| -> () {
             let accepted = call.accept(cycles(high, low));
-            call.write_cycles(dst, accepted)?
+            call.write_cycles(dst, accepted)?;
         }
     );
     system_call!(
@@ -125,7 +125,7 @@ fn costs(linker: &mut Linker<Host>) -> Result<()> {
         PRICE,
         |call, method_bytes: u64, arg_bytes: u64, dst: u32| -> () {
             let cost = call.message().env.costs.call(method_bytes, arg_bytes);
-            call.write_cycles(dst, cost)?
+            call.write_cycles(dst, cost)?;
         }
     );
     system_call!(
@@ -135,7 +135,7 @@ fn costs(linker: &mut Linker<Host>) -> Result<()> {
         PRICE,
         |call, dst: u32| -> () {
             let cost = call.message().env.costs.create_canister();
-            call.write_cycles(dst, cost)?
+            call.write_cycles(dst, cost)?;
         }
     );
     system_call!(
@@ -149,7 +149,7 @@ fn costs(linker: &mut Linker<Host>) -> Result<()> {
                 .env
                 .costs
                 .http_request(request_bytes, max_response_bytes);
-            call.write_cycles(dst, cost)?
+            call.write_cycles(dst, cost)?;
         }
     );
     system_call!(

@@ -34,7 +34,7 @@ fn argument(linker: &mut Linker<Host>) -> Result<()> {
         rules::ARGUMENT,
         PRICE,
         |call, dst: u32, offset: u32, size: u32| -> () {
-            call.copy((dst, offset, size), |message| &message.arg)?
+            call.copy((dst, offset, size), |message| &message.arg)?;
         }
     );
     Ok(())
@@ -54,7 +54,7 @@ fn caller(linker: &mut Linker<Host>) -> Result<()> {
         rules::RUNNING,
         PRICE,
         |call, dst: u32, offset: u32, size: u32| -> () {
-            call.copy((dst, offset, size), |message| message.env.caller.as_slice())?
+            call.copy((dst, offset, size), |message| message.env.caller.as_slice())?;
         }
     );
     system_call!(
@@ -84,7 +84,7 @@ fn caller(linker: &mut Linker<Host>) -> Result<()> {
                     .caller_info
                     .as_ref()
                     .map_or(&[], |info| &info.data)
-            })?
+            })?;
         }
     );
     system_call!(
@@ -114,7 +114,7 @@ fn caller(linker: &mut Linker<Host>) -> Result<()> {
                     .caller_info
                     .as_ref()
                     .map_or(&[], |info| &info.signer)
-            })?
+            })?;
         }
     );
     system_call!(
@@ -150,7 +150,7 @@ fn rejection(linker: &mut Linker<Host>) -> Result<()> {
         |call, dst: u32, offset: u32, size: u32| -> () {
             call.copy((dst, offset, size), |message| {
                 message.reject_message.as_bytes()
-            })?
+            })?;
         }
     );
     Ok(())
@@ -208,7 +208,7 @@ fn inspection(linker: &mut Linker<Host>) -> Result<()> {
         rules::INSPECT,
         PRICE,
         |call, dst: u32, offset: u32, size: u32| -> () {
-            call.copy((dst, offset, size), |message| message.method.as_bytes())?
+            call.copy((dst, offset, size), |message| message.method.as_bytes())?;
         }
     );
     system_call!(

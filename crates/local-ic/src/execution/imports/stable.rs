@@ -83,7 +83,7 @@ fn narrow(linker: &mut Linker<Host>) -> Result<()> {
         PRICE,
         |call, offset: u32, src: u32, size: u32| -> () {
             call.addressable()?;
-            call.stable_write(offset.into(), src.into(), size.into())?
+            call.stable_write(offset.into(), src.into(), size.into())?;
         }
     );
     system_call!(
@@ -93,7 +93,7 @@ fn narrow(linker: &mut Linker<Host>) -> Result<()> {
         PRICE,
         |call, dst: u32, offset: u32, size: u32| -> () {
             call.addressable()?;
-            call.stable_read(dst.into(), offset.into(), size.into())?
+            call.stable_read(dst.into(), offset.into(), size.into())?;
         }
     );
     Ok(())

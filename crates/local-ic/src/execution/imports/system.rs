@@ -33,7 +33,7 @@ fn identity(linker: &mut Linker<Host>) -> Result<()> {
         |call, dst: u32, offset: u32, size: u32| -> () {
             call.copy((dst, offset, size), |message| {
                 message.env.self_id.as_slice()
-            })?
+            })?;
         }
     );
     system_call!(
@@ -65,7 +65,7 @@ fn identity(linker: &mut Linker<Host>) -> Result<()> {
         |call, dst: u32, offset: u32, size: u32| -> () {
             call.copy((dst, offset, size), |message| {
                 message.env.subnet_id.as_slice()
-            })?
+            })?;
         }
     );
     system_call!(
@@ -112,7 +112,7 @@ fn certification(linker: &mut Linker<Host>) -> Result<()> {
         rules::ROOT_KEY,
         PRICE,
         |call, dst: u32, offset: u32, size: u32| -> () {
-            call.copy((dst, offset, size), |message| &message.env.root_key)?
+            call.copy((dst, offset, size), |message| &message.env.root_key)?;
         }
     );
     system_call!(
@@ -154,7 +154,7 @@ fn certification(linker: &mut Linker<Host>) -> Result<()> {
             call.make_certificate()?;
             call.copy((dst, offset, size), |message| {
                 message.certificate.as_deref().unwrap_or_default()
-            })?
+            })?;
         }
     );
     Ok(())
@@ -223,7 +223,7 @@ fn environment(linker: &mut Linker<Host>) -> Result<()> {
                     .env_vars
                     .get_key_value(&name)
                     .map_or(&[], |(name, _)| name.as_bytes())
-            })?
+            })?;
         }
     );
     system_call!(
@@ -265,7 +265,7 @@ fn environment(linker: &mut Linker<Host>) -> Result<()> {
                     .env_vars
                     .get(&name)
                     .map_or(&[], |value| value.as_bytes())
-            })?
+            })?;
         }
     );
     Ok(())
@@ -286,7 +286,7 @@ fn diagnosis(linker: &mut Linker<Host>) -> Result<()> {
         let text = call.read(src, size)?;
         Err(Failure::CalledTrap(
             String::from_utf8_lossy(&text).into_owned(),
-        ))?
+        ))?;
     });
     Ok(())
 }

@@ -222,8 +222,44 @@ fn the_heap_limit_of_the_settings_holds_for_updates() {
         "{}",
         text(&outcome)
     );
+    update(&mut process, "grow").result.unwrap();
+    let mut limited = env();
+    limited.wasm_memory_limit = Some(4 * 65_536);
+    let bump = Entry::Update {
+        method: "bump",
+        arg: &[],
+    };
+    let outcome = process.run(bump, limited.clone(), LIMIT);
+    assert_eq!(code(&outcome), ErrorCode::CanisterWasmMemoryLimitExceeded);
+    let outcome = process.run(
+        Entry::Query {
+            method: "get_pages",
+            arg: &[],
+        },
+        limited,
+        LIMIT,
+    );
+    assert_eq!(number(&outcome), 2);
     let mut limited = env();
     limited.memory_available = 65_536;
     let outcome = process.run(entry, limited, LIMIT);
     assert_eq!(code(&outcome), ErrorCode::CanisterOutOfMemory);
+}
+
+#[test]
+fn many_processes_share_few_instances() {
+    let module = compile(COUNTER).unwrap();
+    let mut processes: Vec<Process> = (0..700)
+        .map(|_| Process::new(module.clone(), StableMemory::default()))
+        .collect();
+    for _ in 0..2 {
+        for process in &mut processes {
+            update(process, "bump").result.unwrap();
+            process.commit();
+        }
+    }
+    for process in &mut processes {
+        assert_eq!(state(process), [2, 2, 7, 2, 2]);
+    }
+    assert!(Arc::strong_count(&module.live) < 600);
 }

@@ -2,7 +2,7 @@
 
 use candid::types::Label;
 use candid::types::value::{IDLArgs, IDLValue};
-use candid::{CandidType, Deserialize, Encode, Func, Reserved};
+use candid::{CandidType, Deserialize, Encode, Reserved};
 use serde_bytes::ByteBuf;
 
 /// What a canister did not answer in the agreed form.
@@ -34,18 +34,8 @@ pub(super) struct Answer {
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: ByteBuf,
     pub(super) upgrade: Option<bool>,
-    streaming_strategy: Option<StreamingStrategy>,
+    streaming_strategy: Option<Reserved>,
 }
-
-#[derive(CandidType, Deserialize)]
-enum StreamingStrategy {
-    Callback {
-        callback: CallbackFn,
-        token: Reserved,
-    },
-}
-
-candid::define_function!(CallbackFn : (Reserved) -> (Chunk) query);
 
 #[derive(CandidType, Deserialize)]
 struct Chunk {
@@ -64,17 +54,22 @@ impl Answer {
     /// and handed back as they came.
     pub(super) fn decode(bytes: &[u8]) -> Result<(Self, Option<Next>), InvalidAnswer> {
         let answer = candid::decode_one::<Self>(bytes).map_err(invalid)?;
-        let Some(StreamingStrategy::Callback { callback, .. }) = &answer.streaming_strategy else {
+        if answer.streaming_strategy.is_none() {
             return Ok((answer, None));
-        };
-        let CallbackFn(Func { method, .. }) = callback;
+        }
         let record = first_value(bytes)?;
-        let strategy = field(&record, "streaming_strategy").and_then(some);
-        let token = match strategy {
-            Some(IDLValue::Variant(variant)) => field(&variant.0.val, "token"),
-            _ => None,
+        let strategy = field(&record, "streaming_strategy").map(inner);
+        let (callback, token) = match strategy {
+            Some(IDLValue::Variant(variant)) => {
+                let strategy = &variant.0.val;
+                (field(strategy, "callback"), field(strategy, "token"))
+            }
+            _ => (None, None),
         };
-        let token = token.ok_or_else(|| InvalidAnswer("no token".to_owned()))?;
+        let (Some(IDLValue::Func(_, method)), Some(token)) = (callback, token) else {
+            let reason = "the streaming strategy has no callback or no token";
+            return Err(InvalidAnswer(reason.to_owned()));
+        };
         let next = Next {
             method: method.clone(),
             token: encode(token)?,
@@ -83,14 +78,17 @@ impl Answer {
     }
 }
 
-/// Reads one part of a streamed body, and the argument for the next.
+/// Reads one part of a streamed body, and the argument for the next. `null` ends the body.
 pub(super) fn decode_chunk(bytes: &[u8]) -> Result<(Vec<u8>, Option<Vec<u8>>), InvalidAnswer> {
-    let chunk = candid::decode_one::<Chunk>(bytes).map_err(invalid)?;
+    let chunk = candid::decode_one::<Option<Chunk>>(bytes).map_err(invalid)?;
+    let Some(chunk) = chunk else {
+        return Ok((Vec::new(), None));
+    };
     let token = match chunk.token {
         None => None,
         Some(_) => {
-            let record = first_value(bytes)?;
-            let token = field(&record, "token").and_then(some);
+            let value = first_value(bytes)?;
+            let token = field(inner(&value), "token").map(inner);
             token.map(encode).transpose()?
         }
     };
@@ -112,10 +110,11 @@ fn field<'a>(value: &'a IDLValue, name: &str) -> Option<&'a IDLValue> {
     field.map(|field| &field.val)
 }
 
-fn some(value: &IDLValue) -> Option<&IDLValue> {
+/// What an option holds, or the value itself.
+fn inner(value: &IDLValue) -> &IDLValue {
     match value {
-        IDLValue::Opt(inner) => Some(inner),
-        _ => None,
+        IDLValue::Opt(inner) => inner,
+        other => other,
     }
 }
 
