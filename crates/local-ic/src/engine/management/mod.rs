@@ -37,7 +37,7 @@ enum Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Audience {
     Anyone,
-    /// Controllers of the canister that the argument names, and the canister itself.
+    /// Controllers of the canister that the argument names; of some methods, the canister itself.
     Controllers,
     /// Canisters; no calls from outside.
     Canisters,
@@ -216,6 +216,13 @@ impl Instance {
         }
     }
 
+    /// A canister that `sender` controls, or is.
+    fn owned(&mut self, id: Principal, sender: Principal) -> Result<&mut Canister, Rejection> {
+        let canister = self.existing_mut(id)?;
+        check_owner(canister, sender)?;
+        Ok(canister)
+    }
+
     /// A canister that `sender` controls.
     fn controlled(&mut self, id: Principal, sender: Principal) -> Result<&mut Canister, Rejection> {
         let canister = self.existing_mut(id)?;
@@ -225,8 +232,16 @@ impl Instance {
 }
 
 /// Fails unless `sender` controls the canister, or is the canister.
+fn check_owner(canister: &Canister, sender: Principal) -> Result<(), Rejection> {
+    if canister.id == sender {
+        return Ok(());
+    }
+    check_controller(canister, sender)
+}
+
+/// Fails unless `sender` controls the canister.
 fn check_controller(canister: &Canister, sender: Principal) -> Result<(), Rejection> {
-    if canister.is_controller(sender) || canister.id == sender {
+    if canister.is_controller(sender) {
         return Ok(());
     }
     Err(Rejection::invalid_controller(

@@ -9,7 +9,7 @@ use ic_management_canister_types::{
 use pocket_ic::ErrorCode;
 
 use super::snapshots::Stored;
-use super::{check_controller, decode, encode};
+use super::{check_controller, check_owner, decode, encode};
 use crate::engine::canister::{Answer, Canister, Code, Status};
 use crate::engine::cycles::{self, SECONDS_PER_DAY};
 use crate::engine::instance::Instance;
@@ -19,7 +19,7 @@ impl Instance {
     pub(super) fn canister_status(&self, sender: Principal, arg: &[u8]) -> Answer {
         let (args,): (CanisterIdRecord,) = decode(arg)?;
         let canister = self.existing(args.canister_id)?;
-        check_controller(canister, sender)?;
+        check_owner(canister, sender)?;
         let day_ns = SECONDS_PER_DAY * 1_000_000_000;
         let burned = cycles::idle_cycles(canister, self.subnet(canister), day_ns);
         encode((CanisterStatusResult {

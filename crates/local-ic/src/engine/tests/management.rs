@@ -139,6 +139,23 @@ fn a_canister_in_control_of_another_manages_it() {
 }
 
 #[test]
+fn a_canister_may_ask_for_its_own_status_but_not_stop_itself_unasked() {
+    let mut world = World::new();
+    let canister = world.deploy();
+    let itself = candid::encode_args(record(canister)).unwrap();
+    let management = Principal::management_canister();
+    let mut ask = |method| {
+        let arg = forward(management, method, &itself);
+        world.update(canister, "forward", &arg).unwrap()
+    };
+    let (status,): (CanisterStatusResult,) = candid::decode_args(&ask("canister_status")).unwrap();
+    assert_eq!(status.settings.controllers, [user()]);
+    let refused = ask("stop_canister");
+    assert_eq!(refused[0], 5);
+    assert!(String::from_utf8_lossy(&refused).contains("IC0512"));
+}
+
+#[test]
 fn history_tells_what_happened() {
     let mut world = World::new();
     let (canister, reader) = (world.deploy(), world.deploy());
