@@ -87,13 +87,10 @@ impl Process {
         let instructions = live.instructions();
         let (message, stable) = live.unload();
         self.stable = stable;
+        self.live = Some(live);
         match result {
-            Ok(()) => {
-                self.live = Some(live);
-                message.into_outcome(instructions)
-            }
+            Ok(()) => message.into_outcome(instructions),
             Err(failure) => {
-                drop(live);
                 self.rollback();
                 message.into_failure(failure, canister, instructions)
             }
@@ -106,14 +103,14 @@ impl Process {
         if let Some(live) = &mut self.live {
             live.capture(self.committed.get_or_insert_default());
         }
-        self.live.take_if(|live| live.is_surplus());
+        self.live.take_if(|live| !live.may_stay(&self.module));
     }
 
     /// Takes the changes since the last commit back.
     pub fn rollback(&mut self) {
         self.stable.rollback();
         self.live = match (self.live.take(), &self.committed) {
-            (Some(mut live), Some(committed)) if !live.is_surplus() => {
+            (Some(mut live), Some(committed)) if live.may_stay(&self.module) => {
                 live.restore(committed).then_some(live)
             }
             _ => None,
