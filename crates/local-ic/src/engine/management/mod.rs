@@ -68,6 +68,7 @@ fn audience(method: &str) -> Result<Audience, Rejection> {
         | "create_canister"
         | "deposit_cycles"
         | "fetch_canister_logs"
+        | "node_metrics_history"
         | "raw_rand"
         | "vetkd_derive_key"
         | "vetkd_public_key" => Ok(Audience::Canisters),
@@ -81,7 +82,6 @@ fn audience(method: &str) -> Result<Audience, Rejection> {
         | "flexible_http_request"
         | "http_request"
         | "list_canisters"
-        | "node_metrics_history"
         | "read_canister_snapshot_data"
         | "read_canister_snapshot_metadata"
         | "rename_canister"
@@ -169,6 +169,7 @@ impl Instance {
             "load_canister_snapshot" => self.load_snapshot(request)?,
             "list_canister_snapshots" => self.list_snapshots(request.caller, &request.arg)?,
             "delete_canister_snapshot" => self.delete_snapshot(request)?,
+            "node_metrics_history" => self.node_metrics_history(&request.arg)?,
             "raw_rand" => self.raw_rand(request)?,
             "vetkd_public_key" => self.vetkd_public_key(request)?,
             "vetkd_derive_key" => self.vetkd_derive_key(request)?,

@@ -4,7 +4,8 @@ use candid::Principal;
 use ic_management_canister_types::{
     CanisterIdRecord, CanisterInfoArgs, CanisterInfoResult, CanisterLogRecord,
     CanisterMetadataArgs, CanisterMetadataResult, CanisterStatusResult, CanisterStatusType,
-    FetchCanisterLogsArgs, FetchCanisterLogsResult, LogVisibility, MemoryMetrics, QueryStats,
+    FetchCanisterLogsArgs, FetchCanisterLogsResult, LogVisibility, MemoryMetrics,
+    NodeMetricsHistoryArgs, QueryStats,
 };
 use pocket_ic::ErrorCode;
 
@@ -60,6 +61,21 @@ impl Instance {
             module_hash: module_hash(canister),
             controllers: canister.settings.controllers.to_vec(),
         },))
+    }
+
+    pub(super) fn node_metrics_history(&self, arg: &[u8]) -> Answer {
+        let (args,): (NodeMetricsHistoryArgs,) = decode(arg)?;
+        let history = self
+            .network
+            .position_of(args.subnet_id)
+            .and_then(|position| self.blocks.get(position))
+            .ok_or_else(|| {
+                Rejection::new(
+                    ErrorCode::SubnetNotFound,
+                    format!("Subnet {} does not exist", args.subnet_id),
+                )
+            })?;
+        encode((history.since(args.start_at_timestamp_nanos),))
     }
 
     pub(super) fn canister_metadata(&self, sender: Principal, arg: &[u8]) -> Answer {

@@ -358,3 +358,51 @@ fn a_snapshot_brings_code_and_memory_back() {
     let gone = world.manage("load_canister_snapshot", (load,));
     assert_eq!(code(gone), ErrorCode::CanisterSnapshotNotFound);
 }
+
+#[test]
+fn node_metrics_tell_who_made_the_blocks_of_days_that_ended() {
+    use crate::engine::{Blockmakers, EngineError};
+    use ic_management_canister_types::{NodeMetricsHistoryArgs, NodeMetricsHistoryRecord};
+    let mut world = World::new();
+    let canister = world.deploy();
+    let subnet = world.ic.subnet_of(canister).unwrap();
+    let (good, bad) = (node(1), node(2));
+    let blockmakers = Blockmakers {
+        subnet,
+        blockmaker: good,
+        failed: vec![bad],
+    };
+    for _ in 0..3 {
+        let makers = std::slice::from_ref(&blockmakers);
+        world.ic.tick_with(makers).unwrap();
+    }
+    let tomorrow = world.ic.time_ns() + 24 * 60 * 60 * SECOND_NS;
+    world.ic.set_time_ns(tomorrow).unwrap();
+    world.ic.tick();
+    let args = NodeMetricsHistoryArgs {
+        subnet_id: subnet,
+        start_at_timestamp_nanos: 0,
+    };
+    let payload = candid::encode_one(args).unwrap();
+    let management = Principal::management_canister();
+    let arg = forward(management, "node_metrics_history", &payload);
+    let reply = world.update(canister, "forward", &arg).unwrap();
+    let (days,): (Vec<NodeMetricsHistoryRecord>,) = candid::decode_args(&reply).unwrap();
+    assert_eq!(days.len(), 1);
+    let of = |node| {
+        let metrics = days[0].node_metrics.iter().find(|m| m.node_id == node);
+        metrics.map(|m| (m.num_blocks_proposed_total, m.num_block_failures_total))
+    };
+    assert_eq!(of(good), Some((3, 0)));
+    assert_eq!(of(bad), Some((0, 3)));
+    let nowhere = Blockmakers {
+        subnet: node(3),
+        ..blockmakers
+    };
+    let error = world.ic.tick_with(&[nowhere]).unwrap_err();
+    assert_eq!(error, EngineError::SubnetNotFound(node(3)));
+}
+
+fn node(number: u8) -> Principal {
+    Principal::self_authenticating([number])
+}
