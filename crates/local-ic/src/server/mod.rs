@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::{MethodRouter, any, get, post};
@@ -77,7 +77,6 @@ impl Server {
     }
 
     /// The PocketIC protocol, with the agent API of every instance under `/instances/<id>/api`.
-    #[must_use]
     pub fn router(self: &Arc<Self>) -> Router {
         let router = Router::new()
             .route("/status", get(|| async {}))
@@ -189,7 +188,7 @@ async fn upload_blob(
     body: Bytes,
 ) -> Result<String, ApiError> {
     let encoding = headers.get(header::CONTENT_ENCODING);
-    let blob = match encoding.map(|value| value.as_bytes()) {
+    let blob = match encoding.map(HeaderValue::as_bytes) {
         None => body.to_vec(),
         Some(b"gzip") => gunzip(&body)?,
         Some(_) => return Err(ApiError::Invalid("unknown content encoding".to_owned())),

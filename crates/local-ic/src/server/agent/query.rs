@@ -39,7 +39,7 @@ pub(super) async fn query(
             Ok::<_, AgentError>((id, instance.time_ns(), answer))
         })
         .await??;
-    respond(&server.keys, id, time_ns, answer)
+    respond(&server.keys, id, time_ns, &answer)
 }
 
 fn message(request: Request, effective: Principal) -> Result<Query, AgentError> {
@@ -89,7 +89,7 @@ fn respond(
     keys: &Keys,
     id: RequestId,
     time_ns: u64,
-    answer: Result<Vec<u8>, RejectResponse>,
+    answer: &Result<Vec<u8>, RejectResponse>,
 ) -> Result<Response, AgentError> {
     let reject = answer.as_ref().err();
     let mut answer = Answer {

@@ -83,10 +83,10 @@ fn authorise(
     for path in paths {
         let labels: Vec<&[u8]> = path.iter().map(Vec::as_slice).collect();
         match (labels.as_slice(), canister) {
-            ([b"time"], _) | ([b"subnet" | b"canister_ranges" | b"api_boundary_nodes", ..], _) => {}
-            ([b"request_status", id], _)
-            | (
-                [
+            ([b"time"] | [b"subnet" | b"canister_ranges" | b"api_boundary_nodes", ..], _) => {}
+            (
+                [b"request_status", id]
+                | [
                     b"request_status",
                     id,
                     b"status" | b"reply" | b"reject_code" | b"reject_message" | b"error_code",
