@@ -79,8 +79,16 @@ pub enum EngineError {
     NoStableMemory(Principal),
     #[error("message {} was not answered after {rounds} rounds", hex::encode(.request_id))]
     NotAnswered { request_id: RequestId, rounds: u32 },
-    #[error("stable memory: {0}")]
-    StableMemory(String),
+    #[error("subnet {0} not found")]
+    SubnetNotFound(Principal),
+}
+
+/// Who made the block of a round on one subnet, and who failed to before.
+#[derive(Clone, Debug)]
+pub struct Blockmakers {
+    pub subnet: Principal,
+    pub blockmaker: Principal,
+    pub failed: Vec<Principal>,
 }
 
 /// Where a management call goes.

@@ -8,8 +8,9 @@ use pocket_ic::RejectResponse;
 use pocket_ic::common::rest::Topology;
 
 use super::api::{
-    CanisterView, EngineError, IngressStatus, InstanceSettings, RequestId, SubnetView,
+    Blockmakers, CanisterView, EngineError, IngressStatus, InstanceSettings, RequestId, SubnetView,
 };
+use super::blocks::BlockHistory;
 use super::canister::{Canister, Message};
 use super::ingress::IngressHistory;
 use super::management::ManagementCall;
@@ -31,6 +32,7 @@ pub struct Instance {
     pub(super) keys: Arc<Keys>,
     pub(super) certifier: Certifier,
     pub(super) root_key: Arc<[u8]>,
+    pub(super) node_id: Principal,
     pub(super) network: Network,
     pub(super) time_ns: u64,
     pub(super) canisters: BTreeMap<Principal, Canister>,
@@ -39,6 +41,8 @@ pub struct Instance {
     pub(super) management: VecDeque<ManagementCall>,
     /// Messages between subnets; they arrive in the next round.
     pub(super) in_transit: Vec<(Principal, Message)>,
+    /// By position of the subnet.
+    pub(super) blocks: Vec<BlockHistory>,
     /// How often `raw_rand` was answered.
     pub(super) random_count: u64,
     /// Data certificates by canister, each of one state version.
@@ -56,10 +60,13 @@ impl Instance {
         executor: Executor,
         keys: Arc<Keys>,
     ) -> Result<Self, EngineError> {
+        let network = Network::new(&settings.subnets, keys.root_subnet_id())?;
         Ok(Self {
-            network: Network::new(&settings.subnets, keys.root_subnet_id())?,
+            blocks: network.iter().map(|_| BlockHistory::default()).collect(),
+            network,
             executor,
             root_key: Arc::from(keys.root_key_der()),
+            node_id: keys.node_id(),
             certifier: Certifier::new(Arc::clone(&keys)),
             keys,
             time_ns: settings.initial_time_ns,
@@ -115,9 +122,23 @@ impl Instance {
         Ok(())
     }
 
-    /// Executes one round.
+    /// Executes one round. The only node there is makes the blocks.
     pub fn tick(&mut self) {
-        self.round();
+        self.round(&[]);
+    }
+
+    /// Executes one round in which these nodes make the blocks, or fail to. They need not exist.
+    ///
+    /// # Errors
+    /// [`EngineError::SubnetNotFound`]; nothing was executed.
+    pub fn tick_with(&mut self, blockmakers: &[Blockmakers]) -> Result<(), EngineError> {
+        for Blockmakers { subnet, .. } in blockmakers {
+            self.network
+                .position_of(*subnet)
+                .ok_or(EngineError::SubnetNotFound(*subnet))?;
+        }
+        self.round(blockmakers);
+        Ok(())
     }
 
     /// Whether a round would execute no message (timers and heartbeats apart).

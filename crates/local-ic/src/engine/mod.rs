@@ -14,12 +14,14 @@
 //! query       queries and composite queries, which change nothing
 //! management/ the management canister
 //! certified   what the state tree shows
+//! blocks      who proposed blocks: node metrics
 //! cycles      what things cost
 //! reject      why a message was refused
 //! ```
 //! Nothing here reads a clock or a source of randomness: the same calls give the same bytes.
 
 mod api;
+mod blocks;
 mod calls;
 mod canister;
 mod certified;
@@ -38,7 +40,7 @@ mod topology;
 mod tests;
 
 pub use api::{
-    CanisterView, EffectivePrincipal, EngineError, GENESIS_TIME_NS, IngressMessage, IngressStatus,
-    InstanceSettings, MAX_INGRESS_TTL_NS, Query, RequestId, SubnetView,
+    Blockmakers, CanisterView, EffectivePrincipal, EngineError, GENESIS_TIME_NS, IngressMessage,
+    IngressStatus, InstanceSettings, MAX_INGRESS_TTL_NS, Query, RequestId, SubnetView,
 };
 pub use instance::Instance;

@@ -4,6 +4,7 @@
 use candid::Principal;
 use pocket_ic::ErrorCode;
 
+use super::api::Blockmakers;
 use super::canister::{Message, Status, StopWaiter, Task};
 use super::cycles;
 use super::instance::Instance;
@@ -20,8 +21,9 @@ const CHARGE_INTERVAL_NS: u64 = 10 * 1_000_000_000;
 const STOP_TIMEOUT_NS: u64 = 5 * 60 * 1_000_000_000;
 
 impl Instance {
-    pub(super) fn round(&mut self) {
+    pub(super) fn round(&mut self, blockmakers: &[Blockmakers]) {
         self.time_ns += 1;
+        self.record_blocks(blockmakers);
         self.ingress.prune(self.time_ns);
         self.expire_callbacks();
         for (canister, message) in std::mem::take(&mut self.in_transit) {
@@ -32,6 +34,16 @@ impl Instance {
         while budget > 0 && self.pass(&mut budget) {}
         self.pay_storage();
         self.touch();
+    }
+
+    fn record_blocks(&mut self, blockmakers: &[Blockmakers]) {
+        for (subnet, history) in self.network.iter().zip(&mut self.blocks) {
+            let makers = blockmakers.iter().find(|makers| makers.subnet == subnet.id);
+            match makers {
+                Some(makers) => history.observe(self.time_ns, makers.blockmaker, &makers.failed),
+                None => history.observe(self.time_ns, self.node_id, &[]),
+            }
+        }
     }
 
     /// Executes what waits now, each canister in turn; whether there was anything.

@@ -43,9 +43,10 @@ impl Live {
         }
     }
 
-    /// Whether there are so many instances that this one should not be kept.
-    pub(super) fn is_surplus(&self) -> bool {
-        Arc::strong_count(&self.count) > KEPT
+    /// Whether this instance may serve another message: its module allows it, and there are not
+    /// too many.
+    pub(super) fn may_stay(&self, module: &Module) -> bool {
+        !module.description.is_volatile && Arc::strong_count(&self.count) <= KEPT
     }
 
     /// Hands over what the next execution works on.

@@ -181,4 +181,7 @@ pub(super) struct Description {
     /// Indices of the globals whose values are part of the canister's state.
     pub(super) state_globals: Vec<u32>,
     pub(super) has_start: bool,
+    /// Code changes tables or drops segments. The network begins each message with fresh ones, so
+    /// no instance may serve two messages.
+    pub(super) is_volatile: bool,
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use wasm_encoder::{ExportKind, ExportSection, RawSection};
-use wasmparser::{CompositeInnerType, ExternalKind, Parser, Payload, TypeRef, ValType};
+use wasmparser::{CompositeInnerType, ExternalKind, Operator, Parser, Payload, TypeRef, ValType};
 
 use super::module::{Description, Hook, InvalidModule, Metadata, MethodKind};
 
@@ -71,6 +71,19 @@ fn at_most(what: &'static str, found: usize, limit: usize) -> Result<(), Invalid
 
 fn count(count: u32) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)
+}
+
+fn changes_tables_or_segments(operator: &Operator<'_>) -> bool {
+    matches!(
+        operator,
+        Operator::TableSet { .. }
+            | Operator::TableGrow { .. }
+            | Operator::TableFill { .. }
+            | Operator::TableCopy { .. }
+            | Operator::TableInit { .. }
+            | Operator::ElemDrop { .. }
+            | Operator::DataDrop { .. }
+    )
 }
 
 /// One pass over the sections.
@@ -154,6 +167,12 @@ impl<'a> Scan<'a> {
             Payload::StartSection { func, .. } => self.start = Some(func),
             Payload::CodeSectionStart { range, .. } => {
                 at_most("code bytes", range.end - range.start, MAX_CODE_BYTES)?;
+            }
+            Payload::CodeSectionEntry(body) => {
+                let volatile = &mut self.description.is_volatile;
+                for operator in body.get_operators_reader()? {
+                    *volatile |= changes_tables_or_segments(&operator?);
+                }
             }
             Payload::CustomSection(reader) => self.custom(reader.name(), reader.data())?,
             _ => {}

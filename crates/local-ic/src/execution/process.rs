@@ -16,8 +16,8 @@ use super::stable::StableMemory;
 ///
 /// Changes of [`Process::run`] are visible to the next run and become permanent with
 /// [`Process::commit`]; a trap takes back everything since the last commit by itself. Updates:
-/// run, then commit. Queries: run, then roll back. A composite query runs on a [`Process::fork`],
-/// which commits after each of its parts and is dropped at the end.
+/// run, then commit. Queries: run (composite ones several parts, up to the first that traps), then
+/// roll back.
 pub struct Process {
     module: Arc<Module>,
     stable: StableMemory,
@@ -57,8 +57,7 @@ impl Process {
         }
     }
 
-    /// A copy of the committed state: for snapshots and composite queries. Memory is shared until
-    /// it is written to.
+    /// A copy of the committed state, for snapshots. Memory is shared until it is written to.
     #[must_use]
     pub fn fork(&self) -> Self {
         let mut stable = self.stable.clone();
@@ -87,13 +86,10 @@ impl Process {
         let instructions = live.instructions();
         let (message, stable) = live.unload();
         self.stable = stable;
+        self.live = Some(live);
         match result {
-            Ok(()) => {
-                self.live = Some(live);
-                message.into_outcome(instructions)
-            }
+            Ok(()) => message.into_outcome(instructions),
             Err(failure) => {
-                drop(live);
                 self.rollback();
                 message.into_failure(failure, canister, instructions)
             }
@@ -106,14 +102,14 @@ impl Process {
         if let Some(live) = &mut self.live {
             live.capture(self.committed.get_or_insert_default());
         }
-        self.live.take_if(|live| live.is_surplus());
+        self.live.take_if(|live| !live.may_stay(&self.module));
     }
 
     /// Takes the changes since the last commit back.
     pub fn rollback(&mut self) {
         self.stable.rollback();
         self.live = match (self.live.take(), &self.committed) {
-            (Some(mut live), Some(committed)) if !live.is_surplus() => {
+            (Some(mut live), Some(committed)) if live.may_stay(&self.module) => {
                 live.restore(committed).then_some(live)
             }
             _ => None,

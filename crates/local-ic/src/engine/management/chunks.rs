@@ -8,7 +8,7 @@ use pocket_ic::ErrorCode;
 use sha2::{Digest, Sha256};
 
 use super::install::Installation;
-use super::{change_origin, check_controller, decode, encode};
+use super::{change_origin, check_owner, decode, encode};
 use crate::engine::canister::{Answer, Request};
 use crate::engine::instance::Instance;
 use crate::engine::reject::Rejection;
@@ -19,7 +19,7 @@ const MAX_CHUNKS: usize = 100;
 impl Instance {
     pub(super) fn upload_chunk(&mut self, request: &Request) -> Answer {
         let (args,): (UploadChunkArgs,) = decode(&request.arg)?;
-        let canister = self.controlled(args.canister_id, request.caller)?;
+        let canister = self.owned(args.canister_id, request.caller)?;
         if args.chunk.len() > MAX_CHUNK_BYTES {
             return Err(violation(format!(
                 "Wasm chunk size {} exceeds the maximum chunk size of {MAX_CHUNK_BYTES}",
@@ -40,14 +40,14 @@ impl Instance {
 
     pub(super) fn clear_chunk_store(&mut self, request: &Request) -> Answer {
         let (args,): (CanisterIdRecord,) = decode(&request.arg)?;
-        let canister = self.controlled(args.canister_id, request.caller)?;
+        let canister = self.owned(args.canister_id, request.caller)?;
         canister.chunks.clear();
         encode(())
     }
 
     pub(super) fn stored_chunks(&mut self, request: &Request) -> Answer {
         let (args,): (CanisterIdRecord,) = decode(&request.arg)?;
-        let canister = self.controlled(args.canister_id, request.caller)?;
+        let canister = self.owned(args.canister_id, request.caller)?;
         let chunks: Vec<ChunkHash> = canister
             .chunks
             .keys()
@@ -90,7 +90,7 @@ impl Instance {
     ) -> Result<Vec<u8>, Rejection> {
         let stored = self.existing(store)?;
         if store != target {
-            check_controller(stored, sender)?;
+            check_owner(stored, sender)?;
             if stored.subnet != self.existing(target)?.subnet {
                 return Err(Rejection::canister_not_found(store));
             }

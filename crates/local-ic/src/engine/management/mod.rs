@@ -37,7 +37,7 @@ enum Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Audience {
     Anyone,
-    /// Controllers of the canister that the argument names, and the canister itself.
+    /// Controllers of the canister that the argument names; of some methods, the canister itself.
     Controllers,
     /// Canisters; no calls from outside.
     Canisters,
@@ -68,6 +68,7 @@ fn audience(method: &str) -> Result<Audience, Rejection> {
         | "create_canister"
         | "deposit_cycles"
         | "fetch_canister_logs"
+        | "node_metrics_history"
         | "raw_rand"
         | "vetkd_derive_key"
         | "vetkd_public_key" => Ok(Audience::Canisters),
@@ -81,7 +82,6 @@ fn audience(method: &str) -> Result<Audience, Rejection> {
         | "flexible_http_request"
         | "http_request"
         | "list_canisters"
-        | "node_metrics_history"
         | "read_canister_snapshot_data"
         | "read_canister_snapshot_metadata"
         | "rename_canister"
@@ -169,6 +169,7 @@ impl Instance {
             "load_canister_snapshot" => self.load_snapshot(request)?,
             "list_canister_snapshots" => self.list_snapshots(request.caller, &request.arg)?,
             "delete_canister_snapshot" => self.delete_snapshot(request)?,
+            "node_metrics_history" => self.node_metrics_history(&request.arg)?,
             "raw_rand" => self.raw_rand(request)?,
             "vetkd_public_key" => self.vetkd_public_key(request)?,
             "vetkd_derive_key" => self.vetkd_derive_key(request)?,
@@ -216,6 +217,13 @@ impl Instance {
         }
     }
 
+    /// A canister that `sender` controls, or is.
+    fn owned(&mut self, id: Principal, sender: Principal) -> Result<&mut Canister, Rejection> {
+        let canister = self.existing_mut(id)?;
+        check_owner(canister, sender)?;
+        Ok(canister)
+    }
+
     /// A canister that `sender` controls.
     fn controlled(&mut self, id: Principal, sender: Principal) -> Result<&mut Canister, Rejection> {
         let canister = self.existing_mut(id)?;
@@ -225,8 +233,16 @@ impl Instance {
 }
 
 /// Fails unless `sender` controls the canister, or is the canister.
+fn check_owner(canister: &Canister, sender: Principal) -> Result<(), Rejection> {
+    if canister.id == sender {
+        return Ok(());
+    }
+    check_controller(canister, sender)
+}
+
+/// Fails unless `sender` controls the canister.
 fn check_controller(canister: &Canister, sender: Principal) -> Result<(), Rejection> {
-    if canister.is_controller(sender) || canister.id == sender {
+    if canister.is_controller(sender) {
         return Ok(());
     }
     Err(Rejection::invalid_controller(

@@ -4,12 +4,13 @@ use candid::Principal;
 use ic_management_canister_types::{
     CanisterIdRecord, CanisterInfoArgs, CanisterInfoResult, CanisterLogRecord,
     CanisterMetadataArgs, CanisterMetadataResult, CanisterStatusResult, CanisterStatusType,
-    FetchCanisterLogsArgs, FetchCanisterLogsResult, LogVisibility, MemoryMetrics, QueryStats,
+    FetchCanisterLogsArgs, FetchCanisterLogsResult, LogVisibility, MemoryMetrics,
+    NodeMetricsHistoryArgs, QueryStats,
 };
 use pocket_ic::ErrorCode;
 
 use super::snapshots::Stored;
-use super::{check_controller, decode, encode};
+use super::{check_controller, check_owner, decode, encode};
 use crate::engine::canister::{Answer, Canister, Code, Status};
 use crate::engine::cycles::{self, SECONDS_PER_DAY};
 use crate::engine::instance::Instance;
@@ -19,7 +20,7 @@ impl Instance {
     pub(super) fn canister_status(&self, sender: Principal, arg: &[u8]) -> Answer {
         let (args,): (CanisterIdRecord,) = decode(arg)?;
         let canister = self.existing(args.canister_id)?;
-        check_controller(canister, sender)?;
+        check_owner(canister, sender)?;
         let day_ns = SECONDS_PER_DAY * 1_000_000_000;
         let burned = cycles::idle_cycles(canister, self.subnet(canister), day_ns);
         encode((CanisterStatusResult {
@@ -60,6 +61,21 @@ impl Instance {
             module_hash: module_hash(canister),
             controllers: canister.settings.controllers.to_vec(),
         },))
+    }
+
+    pub(super) fn node_metrics_history(&self, arg: &[u8]) -> Answer {
+        let (args,): (NodeMetricsHistoryArgs,) = decode(arg)?;
+        let history = self
+            .network
+            .position_of(args.subnet_id)
+            .and_then(|position| self.blocks.get(position))
+            .ok_or_else(|| {
+                Rejection::new(
+                    ErrorCode::SubnetNotFound,
+                    format!("Subnet {} does not exist", args.subnet_id),
+                )
+            })?;
+        encode((history.since(args.start_at_timestamp_nanos),))
     }
 
     pub(super) fn canister_metadata(&self, sender: Principal, arg: &[u8]) -> Answer {

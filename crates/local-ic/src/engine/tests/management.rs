@@ -139,6 +139,23 @@ fn a_canister_in_control_of_another_manages_it() {
 }
 
 #[test]
+fn a_canister_may_ask_for_its_own_status_but_not_stop_itself_unasked() {
+    let mut world = World::new();
+    let canister = world.deploy();
+    let itself = candid::encode_args(record(canister)).unwrap();
+    let management = Principal::management_canister();
+    let mut ask = |method| {
+        let arg = forward(management, method, &itself);
+        world.update(canister, "forward", &arg).unwrap()
+    };
+    let (status,): (CanisterStatusResult,) = candid::decode_args(&ask("canister_status")).unwrap();
+    assert_eq!(status.settings.controllers, [user()]);
+    let refused = ask("stop_canister");
+    assert_eq!(refused[0], 5);
+    assert!(String::from_utf8_lossy(&refused).contains("IC0512"));
+}
+
+#[test]
 fn history_tells_what_happened() {
     let mut world = World::new();
     let (canister, reader) = (world.deploy(), world.deploy());
@@ -340,4 +357,52 @@ fn a_snapshot_brings_code_and_memory_back() {
     world.manage("delete_canister_snapshot", (delete,)).unwrap();
     let gone = world.manage("load_canister_snapshot", (load,));
     assert_eq!(code(gone), ErrorCode::CanisterSnapshotNotFound);
+}
+
+#[test]
+fn node_metrics_tell_who_made_the_blocks_of_days_that_ended() {
+    use crate::engine::{Blockmakers, EngineError};
+    use ic_management_canister_types::{NodeMetricsHistoryArgs, NodeMetricsHistoryRecord};
+    let mut world = World::new();
+    let canister = world.deploy();
+    let subnet = world.ic.subnet_of(canister).unwrap();
+    let (good, bad) = (node(1), node(2));
+    let blockmakers = Blockmakers {
+        subnet,
+        blockmaker: good,
+        failed: vec![bad],
+    };
+    for _ in 0..3 {
+        let makers = std::slice::from_ref(&blockmakers);
+        world.ic.tick_with(makers).unwrap();
+    }
+    let tomorrow = world.ic.time_ns() + 24 * 60 * 60 * SECOND_NS;
+    world.ic.set_time_ns(tomorrow).unwrap();
+    world.ic.tick();
+    let args = NodeMetricsHistoryArgs {
+        subnet_id: subnet,
+        start_at_timestamp_nanos: 0,
+    };
+    let payload = candid::encode_one(args).unwrap();
+    let management = Principal::management_canister();
+    let arg = forward(management, "node_metrics_history", &payload);
+    let reply = world.update(canister, "forward", &arg).unwrap();
+    let (days,): (Vec<NodeMetricsHistoryRecord>,) = candid::decode_args(&reply).unwrap();
+    assert_eq!(days.len(), 1);
+    let of = |node| {
+        let metrics = days[0].node_metrics.iter().find(|m| m.node_id == node);
+        metrics.map(|m| (m.num_blocks_proposed_total, m.num_block_failures_total))
+    };
+    assert_eq!(of(good), Some((3, 0)));
+    assert_eq!(of(bad), Some((0, 3)));
+    let nowhere = Blockmakers {
+        subnet: node(3),
+        ..blockmakers
+    };
+    let error = world.ic.tick_with(&[nowhere]).unwrap_err();
+    assert_eq!(error, EngineError::SubnetNotFound(node(3)));
+}
+
+fn node(number: u8) -> Principal {
+    Principal::self_authenticating([number])
 }

@@ -263,3 +263,63 @@ fn many_processes_share_few_instances() {
     }
     assert!(Arc::strong_count(&module.live) < 600);
 }
+
+#[test]
+fn tables_begin_afresh_with_each_message() {
+    let mut process = process(
+        r#"(module
+          (import "ic0" "msg_reply" (func $reply))
+          (import "ic0" "msg_reply_data_append" (func $append (param i32 i32)))
+          (memory 1)
+          (type $choice (func (result i64)))
+          (table 1 funcref)
+          (elem (i32.const 0) $one)
+          (elem declare func $two)
+          (func $one (result i64) (i64.const 1))
+          (func $two (result i64) (i64.const 2))
+          (func $send
+            (i64.store (i32.const 0) (call_indirect (type $choice) (i32.const 0)))
+            (call $append (i32.const 0) (i32.const 8)) (call $reply))
+          (func (export "canister_update change")
+            (table.set (i32.const 0) (ref.func $two)) (call $send))
+          (func (export "canister_query get") (call $send)))"#,
+    );
+    assert_eq!(number(&update(&mut process, "change")), 2);
+    process.commit();
+    assert_eq!(number(&query(&mut process, "get")), 1);
+}
+
+#[test]
+fn stable_access_is_limited_per_message() {
+    let mut process = process(
+        r#"(module
+          (import "ic0" "msg_reply" (func $reply))
+          (import "ic0" "stable64_grow" (func $grow (param i64) (result i64)))
+          (import "ic0" "stable64_read" (func $read (param i64 i64 i64)))
+          (memory 256)
+          (func $scan (param $end i64) (local $at i64)
+            (loop $next
+              (call $read (i64.const 0) (local.get $at) (i64.const 16777216))
+              (local.set $at (i64.add (local.get $at) (i64.const 16777216)))
+              (br_if $next (i64.lt_u (local.get $at) (local.get $end)))))
+          (func (export "canister_init") (drop (call $grow (i64.const 20000))))
+          (func (export "canister_query gib") (call $scan (i64.const 1073741824)) (call $reply))
+          (func (export "canister_query more") (call $scan (i64.const 1073741825)) (call $reply)))"#,
+    );
+    process
+        .run(Entry::Init { arg: &[] }, env(), LIMIT)
+        .result
+        .unwrap();
+    process.commit();
+    let mut scan = |method, env| process.run(Entry::Query { method, arg: &[] }, env, 2 * LIMIT);
+    scan("gib", query_env()).result.unwrap();
+    let outcome = scan("more", query_env());
+    assert_eq!(code(&outcome), ErrorCode::CanisterMemoryAccessLimitExceeded);
+    assert!(
+        text(&outcome).contains("limit of 1024 MiB"),
+        "{}",
+        text(&outcome)
+    );
+    // Replicated execution may touch twice as much.
+    scan("more", env()).result.unwrap();
+}

@@ -1,6 +1,7 @@
 //! Modules are written as text, so that each test shows what runs.
 
 mod calls;
+mod limits;
 mod memory;
 mod metering;
 mod modules;
