@@ -1,5 +1,6 @@
 //! The `bonafide` command. See `README.md` for its JSON and exit codes.
 
+mod answer;
 mod commands;
 mod context;
 mod error;

@@ -5,6 +5,7 @@ mod data_center;
 mod declaration;
 mod deploy;
 mod events;
+pub(crate) mod governed;
 mod import;
 mod node;
 mod operator;
