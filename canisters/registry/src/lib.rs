@@ -1,1 +1,5 @@
-//! To come.
+//! The registry canister.
+
+pub mod commands;
+pub mod domain;
+pub mod state;

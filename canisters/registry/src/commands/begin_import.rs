@@ -1,0 +1,1 @@
+//! Approves an import by the hashes of its pages. Governed.

@@ -1,0 +1,1 @@
+//! Brings one page of an approved import. Anyone but the anonymous principal.

@@ -1,0 +1,1 @@
+//! Value objects and rules, free of state and system.

@@ -1,0 +1,1 @@
+//! What holds between tables at all times.

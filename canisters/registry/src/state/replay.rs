@@ -1,0 +1,1 @@
+//! Rebuilding the state from the event log.
