@@ -61,14 +61,28 @@ impl SavedAnswer {
             .collect::<Result<_, CliError>>()?;
         let asked = rows
             .iter()
-            .map(|row| RowKey { table: row.table.clone(), key: row.key.clone() })
+            .map(|row| RowKey {
+                table: row.table.clone(),
+                key: row.key.clone(),
+            })
             .collect();
         let certificate = bytes(&self.certificate)?;
         let witness = bytes(&self.witness)?;
-        Ok((asked, CertifiedRows { rows, certificate, witness }))
+        Ok((
+            asked,
+            CertifiedRows {
+                rows,
+                certificate,
+                witness,
+            },
+        ))
     }
 }
 
 fn malformed(error: impl std::fmt::Display) -> CliError {
-    CliError::new(Exit::Unverified, "MalformedAnswer", format!("the answer cannot be read: {error}"))
+    CliError::new(
+        Exit::Unverified,
+        "MalformedAnswer",
+        format!("the answer cannot be read: {error}"),
+    )
 }

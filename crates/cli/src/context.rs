@@ -14,13 +14,24 @@ use std::{collections::BTreeMap, path::PathBuf};
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// local, ic or the URL of a network.
-    #[arg(long, global = true, env = "BONAFIDE_NETWORK", default_value = "local", value_name = "NETWORK")]
+    #[arg(
+        long,
+        global = true,
+        env = "BONAFIDE_NETWORK",
+        default_value = "local",
+        value_name = "NETWORK"
+    )]
     network: Network,
     /// The network's root key in hex, or `fetch` to trust what a test network says.
     #[arg(long, global = true, value_name = "HEX|fetch")]
     root_key: Option<RootKey>,
     /// The registry canister; else the one `bonafide deploy` made on this network.
-    #[arg(long, global = true, env = "BONAFIDE_REGISTRY", value_name = "PRINCIPAL")]
+    #[arg(
+        long,
+        global = true,
+        env = "BONAFIDE_REGISTRY",
+        value_name = "PRINCIPAL"
+    )]
     canister: Option<Principal>,
     /// Private key in PEM, as dfx and icp export it; else anonymous.
     #[arg(long, global = true, env = "BONAFIDE_IDENTITY", value_name = "PEM")]
@@ -38,7 +49,10 @@ pub(crate) struct Global {
 
 impl Global {
     pub(crate) fn output(&self) -> Output {
-        Output { json: self.json, quiet: self.quiet }
+        Output {
+            json: self.json,
+            quiet: self.quiet,
+        }
     }
 
     pub(crate) fn network(&self) -> &Network {
@@ -56,7 +70,10 @@ impl Global {
         let canister = self.known_canister()?.ok_or_else(|| {
             CliError::usage(
                 "Canister",
-                format!("no registry is known on {}: give --canister or deploy one", self.network.name),
+                format!(
+                    "no registry is known on {}: give --canister or deploy one",
+                    self.network.name
+                ),
             )
         })?;
         Ok(RegistryClient::new(self.runtime().await?, canister))
@@ -82,7 +99,8 @@ impl Global {
     pub(crate) fn remember(&self, canister: Principal) -> Result<PathBuf, CliError> {
         let path = self.ids_path();
         let ids = BTreeMap::from([("registry", canister)]);
-        let text = serde_json::to_string_pretty(&ids).map_err(|error| CliError::file(&path, error))?;
+        let text =
+            serde_json::to_string_pretty(&ids).map_err(|error| CliError::file(&path, error))?;
         std::fs::create_dir_all(".bonafide")
             .and_then(|()| std::fs::write(&path, text + "\n"))
             .map_err(|error| CliError::file(&path, error))?;

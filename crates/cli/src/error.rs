@@ -31,8 +31,17 @@ pub(crate) struct CliError {
 
 impl CliError {
     pub(crate) fn new(exit: Exit, kind: &str, message: impl fmt::Display) -> Self {
-        let message = message.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { exit, kind: kind.into(), message, details: Map::new() }
+        let message = message
+            .to_string()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        Self {
+            exit,
+            kind: kind.into(),
+            message,
+            details: Map::new(),
+        }
     }
 
     pub(crate) fn usage(kind: &str, message: impl fmt::Display) -> Self {
@@ -75,7 +84,9 @@ impl CliError {
 
     /// A reject; governed methods put the variant's name in front of the text.
     fn rejected(code: u8, message: &str, error_code: Option<&str>) -> Self {
-        let named = message.split_once(": ").filter(|(name, _)| is_variant_name(name));
+        let named = message
+            .split_once(": ")
+            .filter(|(name, _)| is_variant_name(name));
         let (kind, text) = named.unwrap_or(("Rejected", message));
         let mut error = Self::new(Exit::Refused, kind, text).with("reject_code", code);
         if let Some(error_code) = error_code {
@@ -101,9 +112,11 @@ impl fmt::Display for CliError {
 impl From<RuntimeError> for CliError {
     fn from(error: RuntimeError) -> Self {
         match &error {
-            RuntimeError::Rejected { code, message, error_code } => {
-                Self::rejected(*code, message, error_code.as_deref())
-            }
+            RuntimeError::Rejected {
+                code,
+                message,
+                error_code,
+            } => Self::rejected(*code, message, error_code.as_deref()),
             RuntimeError::Transport { .. } => Self::new(Exit::Network, "Network", error),
             RuntimeError::Unverified { .. } => Self::new(Exit::Unverified, "Unverified", error),
             RuntimeError::Identity { .. } => Self::usage("Identity", error),
@@ -127,7 +140,10 @@ impl From<ClientError> for CliError {
 impl From<VerifyError> for CliError {
     fn from(error: VerifyError) -> Self {
         let shown = format!("{error:?}");
-        let kind: String = shown.chars().take_while(|char| char.is_alphanumeric()).collect();
+        let kind: String = shown
+            .chars()
+            .take_while(|char| char.is_alphanumeric())
+            .collect();
         Self::new(Exit::Unverified, &kind, error)
     }
 }
@@ -148,10 +164,13 @@ impl CliError {
         field: &str,
         reason: impl fmt::Display,
     ) -> Self {
-        Self::usage("Input", format!("{}: line {line}: {field}: {reason}", path.display()))
-            .with("file", path.display().to_string())
-            .with("line", line)
-            .with("field", field)
+        Self::usage(
+            "Input",
+            format!("{}: line {line}: {field}: {reason}", path.display()),
+        )
+        .with("file", path.display().to_string())
+        .with("line", line)
+        .with("field", field)
     }
 }
 

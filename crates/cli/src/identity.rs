@@ -9,10 +9,15 @@ use std::{path::Path, sync::Arc};
 
 /// Reads an unencrypted private key: Ed25519 (PKCS#8), secp256k1 or P-256 (SEC1 or PKCS#8).
 pub(crate) fn load(path: Option<&Path>) -> Result<Arc<dyn Identity>, CliError> {
-    let Some(path) = path else { return Ok(Arc::new(AnonymousIdentity)) };
+    let Some(path) = path else {
+        return Ok(Arc::new(AnonymousIdentity));
+    };
     let pem = std::fs::read(path).map_err(|error| CliError::file(path, error))?;
     if pem.windows(9).any(|bytes| bytes == b"ENCRYPTED") {
-        return Err(broken(path, "the key is encrypted; export it without a password"));
+        return Err(broken(
+            path,
+            "the key is encrypted; export it without a password",
+        ));
     }
     if let Ok(identity) = BasicIdentity::from_pem(&pem) {
         return Ok(Arc::new(identity));
@@ -23,7 +28,10 @@ pub(crate) fn load(path: Option<&Path>) -> Result<Arc<dyn Identity>, CliError> {
     if let Ok(identity) = Prime256v1Identity::from_pem(&pem) {
         return Ok(Arc::new(identity));
     }
-    Err(broken(path, "not an Ed25519, secp256k1 or P-256 private key in PEM"))
+    Err(broken(
+        path,
+        "not an Ed25519, secp256k1 or P-256 private key in PEM",
+    ))
 }
 
 fn broken(path: &Path, reason: &str) -> CliError {
@@ -63,7 +71,10 @@ MC4CAQAwBQYDK2VwBCIEIAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB
     fn what_is_no_key_is_a_usage_error() {
         for text in ["", "hello", &ED25519.replace("MC4C", "MC4D")] {
             let error = of(text).err().unwrap();
-            assert_eq!((error.exit, error.kind.as_str()), (crate::error::Exit::Usage, "Identity"));
+            assert_eq!(
+                (error.exit, error.kind.as_str()),
+                (crate::error::Exit::Usage, "Identity")
+            );
         }
     }
 }

@@ -82,7 +82,9 @@ pub(crate) struct Management<'a> {
 impl Management<'_> {
     /// Creates a canister on a test network, controlled by the caller.
     pub(crate) async fn create(&self) -> Result<Principal, CliError> {
-        let args = CreateArgs { amount: Some(CYCLES.into()) };
+        let args = CreateArgs {
+            amount: Some(CYCLES.into()),
+        };
         let place = self.place().await?;
         let method = "provisional_create_canister_with_cycles";
         let created: CanisterId = self.call(place, method, &args).await?;
@@ -90,8 +92,13 @@ impl Management<'_> {
     }
 
     /// SHA-256 of the installed module.
-    pub(crate) async fn module_hash(&self, canister: Principal) -> Result<Option<Vec<u8>>, CliError> {
-        let args = CanisterId { canister_id: canister };
+    pub(crate) async fn module_hash(
+        &self,
+        canister: Principal,
+    ) -> Result<Option<Vec<u8>>, CliError> {
+        let args = CanisterId {
+            canister_id: canister,
+        };
         let status: Status = self.call(canister, "canister_status", &args).await?;
         Ok(status.module_hash.map(ByteBuf::into_vec))
     }
@@ -107,14 +114,28 @@ impl Management<'_> {
         let arg = ByteBuf::from(arg);
         if wasm.len() <= WHOLE_BYTES {
             let wasm_module = serde_bytes::Bytes::new(wasm);
-            let args = InstallCode { mode, canister_id: canister, wasm_module, arg };
+            let args = InstallCode {
+                mode,
+                canister_id: canister,
+                wasm_module,
+                arg,
+            };
             return self.act(canister, "install_code", &args).await;
         }
-        self.act(canister, "clear_chunk_store", &CanisterId { canister_id: canister }).await?;
+        self.act(
+            canister,
+            "clear_chunk_store",
+            &CanisterId {
+                canister_id: canister,
+            },
+        )
+        .await?;
         let mut chunk_hashes_list = Vec::new();
         for chunk in wasm.chunks(CHUNK_BYTES) {
-            let args =
-                UploadChunk { canister_id: canister, chunk: serde_bytes::Bytes::new(chunk) };
+            let args = UploadChunk {
+                canister_id: canister,
+                chunk: serde_bytes::Bytes::new(chunk),
+            };
             chunk_hashes_list.push(self.call(canister, "upload_chunk", &args).await?);
         }
         let args = InstallChunked {
@@ -135,7 +156,10 @@ impl Management<'_> {
             default_effective_canister_id: serde_json::Value,
         }
         let url = format!("{}/_/topology", self.url);
-        let answer = ic_agent::export::reqwest::get(&url).await.ok().filter(|a| a.status().is_success());
+        let answer = ic_agent::export::reqwest::get(&url)
+            .await
+            .ok()
+            .filter(|a| a.status().is_success());
         if let Some(answer) = answer
             && let Ok(text) = answer.text().await
             && let Ok(topology) = serde_json::from_str::<Topology>(&text)
@@ -176,7 +200,10 @@ impl Management<'_> {
     ) -> Result<Vec<u8>, CliError> {
         let arg = candid::encode_one(args).map_err(|error| CliError::usage("Argument", error))?;
         let management = Principal::management_canister();
-        Ok(self.runtime.update_at(management, effective, method, arg).await?)
+        Ok(self
+            .runtime
+            .update_at(management, effective, method, arg)
+            .await?)
     }
 }
 

@@ -41,16 +41,31 @@ impl FromStr for Network {
         let host = parsed.host_str().ok_or("the URL has no host")?;
         let loopback = host == "localhost"
             || host.ends_with(".localhost")
-            || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
+            || host
+                .trim_matches(['[', ']'])
+                .parse()
+                .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
         let name = if url == text {
-            let port = parsed.port().map(|port| format!("-{port}")).unwrap_or_default();
+            let port = parsed
+                .port()
+                .map(|port| format!("-{port}"))
+                .unwrap_or_default();
             let path = parsed.path().trim_matches('/').replace('/', "-");
-            let path = if path.is_empty() { path } else { format!("-{path}") };
+            let path = if path.is_empty() {
+                path
+            } else {
+                format!("-{path}")
+            };
             format!("{}{port}{path}", host.replace([':', '[', ']'], "_"))
         } else {
             text.into()
         };
-        Ok(Self { name, url: url.trim_end_matches('/').into(), loopback, local })
+        Ok(Self {
+            name,
+            url: url.trim_end_matches('/').into(),
+            loopback,
+            local,
+        })
     }
 }
 
@@ -71,7 +86,11 @@ impl FromStr for RootKey {
             return Ok(Self::Fetch);
         }
         let key = hex::decode(text).map_err(|_| "give fetch, or the key in hex")?;
-        if key.len() == 133 { Ok(Self::Known(key)) } else { Err("a root key has 133 bytes (DER)".into()) }
+        if key.len() == 133 {
+            Ok(Self::Known(key))
+        } else {
+            Err("a root key has 133 bytes (DER)".into())
+        }
     }
 }
 
@@ -92,7 +111,8 @@ pub(crate) fn parse_offset(text: &str) -> Result<ClockOffset, String> {
     let digits = &number[..number.len() - 1];
     let count = digits.parse::<u32>().map_err(|_| rule)?;
     let ns = i64::from(count).checked_mul(sign * seconds * 1_000_000_000);
-    ns.map(|ns| ClockOffset { ns }).ok_or_else(|| "the offset is too large".into())
+    ns.map(|ns| ClockOffset { ns })
+        .ok_or_else(|| "the offset is too large".into())
 }
 
 /// A runtime that knows its root key.
@@ -117,7 +137,10 @@ pub(crate) async fn connect(
         None => {
             return Err(CliError::usage(
                 "RootKey",
-                format!("say which root key {} has: --root-key <hex> or --root-key fetch", network.url),
+                format!(
+                    "say which root key {} has: --root-key <hex> or --root-key fetch",
+                    network.url
+                ),
             ));
         }
     }
@@ -133,8 +156,16 @@ mod tests {
         for (text, name, url) in [
             ("local", "local", "http://127.0.0.1:4943"),
             ("ic", "ic", "https://icp-api.io"),
-            ("http://127.0.0.1:8000/", "127.0.0.1-8000", "http://127.0.0.1:8000"),
-            ("http://[::1]:80/instances/3", "___1_-instances-3", "http://[::1]:80/instances/3"),
+            (
+                "http://127.0.0.1:8000/",
+                "127.0.0.1-8000",
+                "http://127.0.0.1:8000",
+            ),
+            (
+                "http://[::1]:80/instances/3",
+                "___1_-instances-3",
+                "http://[::1]:80/instances/3",
+            ),
         ] {
             let network: Network = text.parse().unwrap();
             assert_eq!((network.name.as_str(), network.url.as_str()), (name, url));
@@ -172,6 +203,9 @@ mod tests {
         assert_eq!("fetch".parse(), Ok(RootKey::Fetch));
         assert!("00".parse::<RootKey>().is_err());
         assert!("zz".parse::<RootKey>().is_err());
-        assert_eq!("11".repeat(133).parse(), Ok(RootKey::Known(vec![0x11; 133])));
+        assert_eq!(
+            "11".repeat(133).parse(),
+            Ok(RootKey::Known(vec![0x11; 133]))
+        );
     }
 }

@@ -83,7 +83,11 @@ pub(crate) fn table<const N: usize>(
 
 /// Names and values, one per line.
 pub(crate) fn fields<const N: usize>(fields: [(&str, String); N]) -> String {
-    let width = fields.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    let width = fields
+        .iter()
+        .map(|(name, _)| name.len())
+        .max()
+        .unwrap_or_default();
     let lines: Vec<_> = fields
         .iter()
         .filter(|(_, value)| !value.is_empty())

@@ -4,7 +4,9 @@ use clap_complete::Shell;
 
 /// Print a completion script.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide completions bash > ~/.local/share/bash-completion/completions/bonafide")]
+#[command(
+    after_help = "Example: bonafide completions bash > ~/.local/share/bash-completion/completions/bonafide"
+)]
 pub(crate) struct Args {
     /// The shell.
     shell: Shell,
@@ -12,6 +14,11 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<(), CliError> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut crate::Cli::command(), "bonafide", &mut script);
+    clap_complete::generate(
+        args.shell,
+        &mut crate::Cli::command(),
+        "bonafide",
+        &mut script,
+    );
     output::print(String::from_utf8_lossy(&script).trim_end())
 }

@@ -18,7 +18,9 @@ use std::path::{Path, PathBuf};
 /// A canister that runs already is left alone unless --upgrade is given. On the Internet
 /// Computer, create the canister by other means and give it with --canister.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide --network http://127.0.0.1:4943 --identity me.pem deploy")]
+#[command(
+    after_help = "Example: bonafide --network http://127.0.0.1:4943 --identity me.pem deploy"
+)]
 pub(crate) struct Args {
     /// The only principal that may call governed methods; else the caller. An upgrade keeps
     /// the one in force unless this is given.
@@ -48,7 +50,10 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let network = global.network();
     let runtime = global.runtime().await?;
     let caller = runtime.principal()?;
-    let management = Management { runtime: &runtime, url: &network.url };
+    let management = Management {
+        runtime: &runtime,
+        url: &network.url,
+    };
 
     let (canister, created) = match global.known_canister()? {
         Some(canister) => (canister, false),
@@ -61,7 +66,11 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     // Remembered before it is installed, so that a failure can be resumed.
     global.remember(canister)?;
     let wanted = Sha256::digest(&wasm).to_vec();
-    let installed = if created { None } else { management.module_hash(canister).await? };
+    let installed = if created {
+        None
+    } else {
+        management.module_hash(canister).await?
+    };
     let (action, governance) = match &installed {
         None => {
             let governance = args.governance.unwrap_or(caller);
@@ -69,14 +78,20 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
                 let message = "give --identity or --governance: nobody could govern the registry";
                 return Err(CliError::usage("Governance", message));
             }
-            let init = InstallArgs::Init(InitArgs { governance: Caller(governance) });
-            management.install(canister, Mode::install, &wasm, encode(&init)?).await?;
+            let init = InstallArgs::Init(InitArgs {
+                governance: Caller(governance),
+            });
+            management
+                .install(canister, Mode::install, &wasm, encode(&init)?)
+                .await?;
             ("installed", Some(governance))
         }
         Some(_) if args.upgrade => {
             let governance = args.governance.map(Caller);
             let upgrade = InstallArgs::Upgrade(UpgradeArgs { governance });
-            management.install(canister, Mode::upgrade(None), &wasm, encode(&upgrade)?).await?;
+            management
+                .install(canister, Mode::upgrade(None), &wasm, encode(&upgrade)?)
+                .await?;
             ("upgraded", args.governance)
         }
         Some(_) => ("kept", None),
@@ -86,16 +101,31 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         _ => hex::encode(&wanted),
     };
     if action == "kept" && module_hash != hex::encode(&wanted) {
-        global.output().note("another version runs; give --upgrade to replace it");
+        global
+            .output()
+            .note("another version runs; give --upgrade to replace it");
     }
     let network = network.name.clone();
-    let deployed = Deployed { canister, action, created, module_hash, governance, network };
+    let deployed = Deployed {
+        canister,
+        action,
+        created,
+        module_hash,
+        governance,
+        network,
+    };
     global.output().result(&deployed, |deployed| {
         fields([
             ("registry", deployed.canister.to_string()),
             ("action", deployed.action.into()),
             ("module", deployed.module_hash.clone()),
-            ("governance", deployed.governance.map(|id| id.to_string()).unwrap_or_default()),
+            (
+                "governance",
+                deployed
+                    .governance
+                    .map(|id| id.to_string())
+                    .unwrap_or_default(),
+            ),
         ])
     })
 }

@@ -37,5 +37,7 @@ pub(crate) async fn validate(
 
 /// Says that the method did what was asked.
 pub(crate) fn done(method: &str, global: &Global) -> Result<(), CliError> {
-    global.output().result(&json!({ "method": method, "done": true }), |_| DONE.into())
+    global
+        .output()
+        .result(&json!({ "method": method, "done": true }), |_| DONE.into())
 }

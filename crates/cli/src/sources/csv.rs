@@ -26,34 +26,47 @@ pub(super) struct CsvRow<'a> {
 impl Csv {
     pub(super) fn read(path: &Path, required: &[&str]) -> Result<Self, CliError> {
         let bytes = std::fs::read(path).map_err(|error| CliError::file(path, error))?;
-        let mut reader =
-            csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes.as_slice());
+        let mut reader = csv::ReaderBuilder::new()
+            .trim(csv::Trim::All)
+            .from_reader(bytes.as_slice());
         let broken = |error: &csv::Error| {
             let line = error.position().map_or(1, csv::Position::line);
             CliError::row(path, line, "row", error)
         };
         let header = reader.headers().map_err(|error| broken(&error))?;
-        let columns: BTreeMap<_, _> =
-            header.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).zip(0..).collect();
+        let columns: BTreeMap<_, _> = header
+            .iter()
+            .map(|name| name.trim_start_matches('\u{feff}').to_owned())
+            .zip(0..)
+            .collect();
         for name in required {
             if !columns.contains_key(*name) {
                 return Err(CliError::row(path, 1, name, "there is no such column"));
             }
         }
-        let records =
-            reader.records().collect::<Result<_, _>>().map_err(|error| broken(&error))?;
-        Ok(Self { path: path.into(), columns, records })
+        let records = reader
+            .records()
+            .collect::<Result<_, _>>()
+            .map_err(|error| broken(&error))?;
+        Ok(Self {
+            path: path.into(),
+            columns,
+            records,
+        })
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = CsvRow<'_>> {
-        self.records.iter().map(|record| CsvRow { csv: self, record })
+        self.records
+            .iter()
+            .map(|record| CsvRow { csv: self, record })
     }
 }
 
 impl<'a> CsvRow<'a> {
     /// A field that must say something.
     pub(super) fn text(self, field: &str) -> Result<&'a str, CliError> {
-        self.optional(field).ok_or_else(|| self.error(field, "must not be empty"))
+        self.optional(field)
+            .ok_or_else(|| self.error(field, "must not be empty"))
     }
 
     /// A field that may be empty, or a column that may be missing.
@@ -64,7 +77,8 @@ impl<'a> CsvRow<'a> {
 
     pub(super) fn parse<T: FromStr<Err: Display>>(self, field: &str) -> Result<T, CliError> {
         let text = self.text(field)?;
-        text.parse().map_err(|error| self.error(field, format!("{text:?}: {error}")))
+        text.parse()
+            .map_err(|error| self.error(field, format!("{text:?}: {error}")))
     }
 
     pub(super) fn error(self, field: &str, reason: impl Display) -> CliError {

@@ -32,7 +32,12 @@ pub(crate) struct DeclarationFiles {
     #[arg(long = "declarations-version", value_name = "TEXT")]
     version: String,
     /// What is imported, with its publisher.
-    #[arg(id = "declarations_source", long = "declarations-source", value_name = "TEXT", default_value = "declarations")]
+    #[arg(
+        id = "declarations_source",
+        long = "declarations-source",
+        value_name = "TEXT",
+        default_value = "declarations"
+    )]
     source: String,
 }
 
@@ -54,16 +59,29 @@ impl DeclarationFiles {
             (None, None) => Vec::new(),
         };
         let rows = declarations.into_iter().flat_map(|declaration| {
-            let Declaration { provider, name, slug, nns_proposal, documents } = declaration;
+            let Declaration {
+                provider,
+                name,
+                slug,
+                nns_proposal,
+                documents,
+            } = declaration;
             [
                 ImportRow::Provider { id: provider, name },
-                ImportRow::Declaration { provider, slug, nns_proposal, documents },
+                ImportRow::Declaration {
+                    provider,
+                    slug,
+                    nns_proposal,
+                    documents,
+                },
             ]
         });
         let mut job = Job::new(&self.source, &self.version, rows.collect());
         if let Some(path) = &self.known_nodes {
             let csv = Csv::read(path, &["node_provider_id"])?;
-            let known = csv.rows().map(|row| row.parse("node_provider_id").map(ProviderId));
+            let known = csv
+                .rows()
+                .map(|row| row.parse("node_provider_id").map(ProviderId));
             job.drop_providers(&known.collect::<Result<_, _>>()?);
         }
         Ok(job)
@@ -81,10 +99,17 @@ fn from_csv(index: &Path, documents: Option<&Path>) -> Result<Vec<Declaration>, 
                 sha256: sha256(row.text("sha256")?)
                     .ok_or_else(|| row.error("sha256", "must be 64 hex digits"))?,
             };
-            by_slug.entry(row.text("slug")?.into()).or_default().push(document);
+            by_slug
+                .entry(row.text("slug")?.into())
+                .or_default()
+                .push(document);
         }
     }
-    let columns = ["slug", "node_provider_principal", "nns_registration_proposal"];
+    let columns = [
+        "slug",
+        "node_provider_principal",
+        "nns_registration_proposal",
+    ];
     let csv = Csv::read(index, &columns)?;
     let mut found: BTreeMap<ProviderId, Declaration> = BTreeMap::new();
     for row in csv.rows() {
@@ -109,7 +134,12 @@ fn from_csv(index: &Path, documents: Option<&Path>) -> Result<Vec<Declaration>, 
         None => Ok(found.into_values().collect()),
         Some((slug, _)) => {
             let path = documents.unwrap_or(index);
-            Err(CliError::row(path, 0, "slug", format!("{slug:?} is not in {}", index.display())))
+            Err(CliError::row(
+                path,
+                0,
+                "slug",
+                format!("{slug:?} is not in {}", index.display()),
+            ))
         }
     }
 }

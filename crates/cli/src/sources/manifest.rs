@@ -11,7 +11,11 @@ use std::path::{Path, PathBuf};
 /// Every provider of a checkout, or of its `node-providers` directory.
 pub(super) fn read(checkout: &Path) -> Result<Vec<Declaration>, CliError> {
     let inner = checkout.join("node-providers");
-    let root = if inner.is_dir() { inner } else { checkout.to_owned() };
+    let root = if inner.is_dir() {
+        inner
+    } else {
+        checkout.to_owned()
+    };
     let entries = std::fs::read_dir(&root).map_err(|error| CliError::file(&root, error))?;
     let mut directories: Vec<PathBuf> = entries
         .map(|entry| entry.map(|entry| entry.path()))
@@ -21,21 +25,31 @@ pub(super) fn read(checkout: &Path) -> Result<Vec<Declaration>, CliError> {
     let mut found: Vec<Declaration> = Vec::new();
     for directory in directories {
         let readme = directory.join("README.md");
-        let slug = directory.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let slug = directory
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         // The repository shows how to fill in a manifest in a directory of this name.
         if !readme.is_file() || slug == "example-provider-llc" {
             continue;
         }
-        let text = std::fs::read_to_string(&readme).map_err(|error| CliError::file(&readme, error))?;
+        let text =
+            std::fs::read_to_string(&readme).map_err(|error| CliError::file(&readme, error))?;
         let declaration = parse(&readme, slug, &text)?;
-        if let Some(other) = found.iter().find(|other| other.provider == declaration.provider) {
+        if let Some(other) = found
+            .iter()
+            .find(|other| other.provider == declaration.provider)
+        {
             let reason = format!("{} has this principal too", other.slug);
             return Err(CliError::row(&readme, 1, "node provider principal", reason));
         }
         found.push(declaration);
     }
     if found.is_empty() {
-        return Err(CliError::file(&root, "there is no directory with a README.md"));
+        return Err(CliError::file(
+            &root,
+            "there is no directory with a README.md",
+        ));
     }
     Ok(found)
 }
@@ -101,7 +115,11 @@ impl Columns {
             let has = |cell: &String| words.iter().any(|word| cell.to_lowercase().contains(word));
             cells.iter().position(has)
         };
-        Some(Self { file: find(&["file"])?, kind: find(&["type"])?, sha256: find(&["sha"])? })
+        Some(Self {
+            file: find(&["file"])?,
+            kind: find(&["type"])?,
+            sha256: find(&["sha"])?,
+        })
     }
 
     fn document(
@@ -134,13 +152,18 @@ fn cells(line: &str) -> Option<Vec<String>> {
 
 /// The line under a table's header.
 fn is_rule(cells: &[String]) -> bool {
-    cells.iter().all(|cell| cell.chars().all(|char| matches!(char, '-' | ':' | ' ')))
+    cells
+        .iter()
+        .all(|cell| cell.chars().all(|char| matches!(char, '-' | ':' | ' ')))
 }
 
 /// Text without emphasis, code marks and link targets.
 fn plain(text: &str) -> String {
     let text = text.trim().replace(['*', '`'], "");
-    match text.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
+    match text
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("]("))
+    {
         Some((shown, _)) => shown.trim().into(),
         None => text.trim().into(),
     }
@@ -182,7 +205,10 @@ Other text | with a bar
     fn a_manifest_is_read() {
         let declaration = of(README).unwrap();
         assert_eq!(declaration.name.as_deref(), Some("Example AG"));
-        assert_eq!(declaration.provider.to_string(), "ryjl3-tyaaa-aaaaa-aaaba-cai");
+        assert_eq!(
+            declaration.provider.to_string(),
+            "ryjl3-tyaaa-aaaaa-aaaba-cai"
+        );
         assert_eq!(declaration.nns_proposal, Some(135_172));
         assert_eq!(declaration.documents.len(), 1);
         assert_eq!(declaration.documents[0].kind, "self-declaration");
@@ -203,10 +229,18 @@ Other text | with a bar
             ("[135172]", "[soon]", 7, "NNS registration proposal"),
             ("cebc3ece", "cebc3ec", 13, "SHA-256"),
             ("`a.pdf`", "", 13, "file"),
-            ("| **Node provider principal** |", "| **Key** |", 1, "node provider principal"),
+            (
+                "| **Node provider principal** |",
+                "| **Key** |",
+                1,
+                "node provider principal",
+            ),
         ] {
             let json = of(&README.replace(from, to)).unwrap_err().to_json();
-            assert_eq!((&json["error"]["line"], &json["error"]["field"]), (&line.into(), &field.into()));
+            assert_eq!(
+                (&json["error"]["line"], &json["error"]["field"]),
+                (&line.into(), &field.into())
+            );
         }
     }
 
@@ -219,6 +253,12 @@ Other text | with a bar
             std::fs::write(directory.join("README.md"), README).unwrap();
         }
         let found = read(checkout.path()).unwrap();
-        assert_eq!(found.iter().map(|found| found.slug.as_str()).collect::<Vec<_>>(), ["example-ag"]);
+        assert_eq!(
+            found
+                .iter()
+                .map(|found| found.slug.as_str())
+                .collect::<Vec<_>>(),
+            ["example-ag"]
+        );
     }
 }

@@ -63,8 +63,15 @@ impl NetworkFiles {
             csv.rows().try_for_each(|row| network.operator(row))?;
         }
         let columns = [
-            "node_id", "dc_id", "region", "owner", "ip_address", "node_operator_id",
-            "node_provider_id", "node_type", "status",
+            "node_id",
+            "dc_id",
+            "region",
+            "owner",
+            "ip_address",
+            "node_operator_id",
+            "node_provider_id",
+            "node_type",
+            "status",
         ];
         let csv = Csv::read(&self.nodes, &columns)?;
         csv.rows().try_for_each(|row| network.node(row))?;
@@ -84,7 +91,10 @@ impl Network {
             region: row.text("region")?.into(),
             gps: None,
         };
-        match self.data_centers.insert(row.text("dc_id")?.into(), data_center) {
+        match self
+            .data_centers
+            .insert(row.text("dc_id")?.into(), data_center)
+        {
             None => Ok(()),
             Some(_) => Err(row.error("dc_id", "this data centre stands above already")),
         }
@@ -98,7 +108,10 @@ impl Network {
         if let Some(name) = row.optional("node_provider_name") {
             *known = Some(name.into());
         }
-        let (of, at) = self.operators.entry(id).or_insert_with(|| (provider, dc_id.into()));
+        let (of, at) = self
+            .operators
+            .entry(id)
+            .or_insert_with(|| (provider, dc_id.into()));
         if *of != provider {
             return Err(row.error("node_provider_id", format!("operator {id} is of {of}")));
         }
@@ -114,7 +127,12 @@ impl Network {
         if !self.data_centers.contains_key(dc_id) {
             let owner = row.text("owner")?.into();
             let region = row.text("region")?.into();
-            let known = DataCenter { name: dc_id.into(), owner, region, gps: None };
+            let known = DataCenter {
+                name: dc_id.into(),
+                owner,
+                region,
+                gps: None,
+            };
             self.data_centers.insert(dc_id.into(), known);
         }
         let subnet = match row.optional("subnet_id") {
@@ -158,15 +176,32 @@ impl Network {
 
     fn rows(self) -> Vec<ImportRow> {
         let data_centers = self.data_centers.into_iter().map(|(id, known)| {
-            let DataCenter { name, owner, region, gps } = known;
-            ImportRow::DataCenter { id, name, owner, region, gps }
+            let DataCenter {
+                name,
+                owner,
+                region,
+                gps,
+            } = known;
+            ImportRow::DataCenter {
+                id,
+                name,
+                owner,
+                region,
+                gps,
+            }
         });
-        let providers =
-            self.providers.into_iter().map(|(id, name)| ImportRow::Provider { id, name });
-        let operators = self
-            .operators
+        let providers = self
+            .providers
             .into_iter()
-            .map(|(id, (provider, dc_id))| ImportRow::Operator { id, provider, dc_id });
+            .map(|(id, name)| ImportRow::Provider { id, name });
+        let operators =
+            self.operators
+                .into_iter()
+                .map(|(id, (provider, dc_id))| ImportRow::Operator {
+                    id,
+                    provider,
+                    dc_id,
+                });
         let subnets = self.subnets.into_keys().map(|id| ImportRow::Subnet { id });
         data_centers
             .chain(providers)
@@ -192,7 +227,10 @@ fn status(row: CsvRow<'_>) -> Result<NodeStatus, CliError> {
         "DEGRADED" => Ok(NodeStatus::Degraded),
         "DOWN" => Ok(NodeStatus::Down),
         "UNKNOWN" => Ok(NodeStatus::Unknown),
-        _ => Err(row.error("status", "must be UP, DEGRADED, DOWN, UNASSIGNED or UNKNOWN")),
+        _ => Err(row.error(
+            "status",
+            "must be UP, DEGRADED, DOWN, UNASSIGNED or UNKNOWN",
+        )),
     }
 }
 
@@ -214,8 +252,16 @@ pub(crate) fn exact_micro_degrees(text: &str) -> Option<i32> {
         return None;
     }
     let six: String = fraction.chars().chain("000000".chars()).take(6).collect();
-    let micro = whole.parse::<i32>().ok()?.checked_mul(1_000_000)?.checked_add(six.parse().ok()?)?;
-    Some(if unsigned.len() < text.len() { -micro } else { micro })
+    let micro = whole
+        .parse::<i32>()
+        .ok()?
+        .checked_mul(1_000_000)?
+        .checked_add(six.parse().ok()?)?;
+    Some(if unsigned.len() < text.len() {
+        -micro
+    } else {
+        micro
+    })
 }
 
 #[cfg(test)]
@@ -243,7 +289,9 @@ mod tests {
     fn nodes_alone_give_all_that_they_name() {
         let job = job(&format!("{HEADER}{ROW}")).unwrap();
         assert_eq!(job.rows().len(), 5);
-        let ImportRow::Node { ipv6, .. } = &job.rows()[4] else { panic!("nodes come last") };
+        let ImportRow::Node { ipv6, .. } = &job.rows()[4] else {
+            panic!("nodes come last")
+        };
         assert_eq!(ipv6, "2001:db8::1");
     }
 

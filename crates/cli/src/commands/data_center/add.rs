@@ -1,9 +1,13 @@
-use crate::{commands::governed, context::Global, error::CliError, sources::network::exact_micro_degrees};
+use crate::{
+    commands::governed, context::Global, error::CliError, sources::network::exact_micro_degrees,
+};
 use bonafide_types::registry::{AddDataCenterArgs, Gps};
 
 /// Add a data centre. The identity must be the governance principal.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide --identity governance.pem data-center add zh9 --name 'Zurich 9' --owner 'Example AG' --region Europe,CH,Zurich --latitude 47.3744 --longitude 8.541")]
+#[command(
+    after_help = "Example: bonafide --identity governance.pem data-center add zh9 --name 'Zurich 9' --owner 'Example AG' --region Europe,CH,Zurich --latitude 47.3744 --longitude 8.541"
+)]
 pub(crate) struct Args {
     /// Id, lower case.
     id: String,
@@ -32,7 +36,10 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         name: args.name.clone(),
         owner: args.owner.clone(),
         region: args.region.clone(),
-        gps: Gps { latitude_udeg: args.latitude, longitude_udeg: args.longitude },
+        gps: Gps {
+            latitude_udeg: args.latitude,
+            longitude_udeg: args.longitude,
+        },
     };
     let registry = global.registry().await?;
     if args.governed.validate {

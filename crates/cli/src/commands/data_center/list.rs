@@ -24,19 +24,25 @@ struct Shown {
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let registry = global.registry().await?;
     let data_centers = registry.table(tables::DATA_CENTER, args.limit).await?;
-    global.output().result(&Shown { certified: true, data_centers }, |shown| {
-        let rows = shown.data_centers.iter().map(|row| {
-            [
-                row.id.clone(),
-                row.name.clone(),
-                row.owner.clone(),
-                row.region.clone(),
-                or_empty(row.gps.map(degrees)),
-            ]
-        });
-        let list = table(["id", "name", "owner", "region", "coordinates"], rows);
-        format!("{list}\n{} data centres", shown.data_centers.len())
-    })
+    global.output().result(
+        &Shown {
+            certified: true,
+            data_centers,
+        },
+        |shown| {
+            let rows = shown.data_centers.iter().map(|row| {
+                [
+                    row.id.clone(),
+                    row.name.clone(),
+                    row.owner.clone(),
+                    row.region.clone(),
+                    or_empty(row.gps.map(degrees)),
+                ]
+            });
+            let list = table(["id", "name", "owner", "region", "coordinates"], rows);
+            format!("{list}\n{} data centres", shown.data_centers.len())
+        },
+    )
 }
 
 fn degrees(gps: Gps) -> String {
@@ -45,7 +51,11 @@ fn degrees(gps: Gps) -> String {
         let micro = micro.unsigned_abs();
         format!("{sign}{}.{:06}", micro / 1_000_000, micro % 1_000_000)
     };
-    format!("{}, {}", degrees(gps.latitude_udeg), degrees(gps.longitude_udeg))
+    format!(
+        "{}, {}",
+        degrees(gps.latitude_udeg),
+        degrees(gps.longitude_udeg)
+    )
 }
 
 #[cfg(test)]
@@ -54,7 +64,10 @@ mod tests {
 
     #[test]
     fn degrees_are_shown_with_their_sign() {
-        let gps = Gps { latitude_udeg: -500_000, longitude_udeg: 8_541_000 };
+        let gps = Gps {
+            latitude_udeg: -500_000,
+            longitude_udeg: 8_541_000,
+        };
         assert_eq!(degrees(gps), "-0.500000, 8.541000");
     }
 }

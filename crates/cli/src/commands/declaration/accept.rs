@@ -13,7 +13,9 @@ use sha2::{Digest, Sha256};
 /// Without --sha256 the current text of the language is accepted; with it, that text and no
 /// other. The text the registry holds must have the hash that is accepted.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide --identity provider.pem declaration accept --language en")]
+#[command(
+    after_help = "Example: bonafide --identity provider.pem declaration accept --language en"
+)]
 pub(crate) struct Args {
     /// SHA-256 of the text that was read and is to be accepted.
     #[arg(long, value_name = "HEX", value_parser = text::parse_sha256)]
@@ -28,13 +30,22 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let sha256 = match args.sha256 {
         Some(sha256) => sha256,
         None => {
-            let current = registry.current_declaration(&args.language).await?.ok_or_else(|| {
-                let message = format!("no declaration is current in {:?}", args.language);
-                CliError::new(Exit::Refused, "DeclarationNotFound", message)
-            })?;
-            let text = registry.declaration_text(current.sha256).await?.unwrap_or_default();
+            let current = registry
+                .current_declaration(&args.language)
+                .await?
+                .ok_or_else(|| {
+                    let message = format!("no declaration is current in {:?}", args.language);
+                    CliError::new(Exit::Refused, "DeclarationNotFound", message)
+                })?;
+            let text = registry
+                .declaration_text(current.sha256)
+                .await?
+                .unwrap_or_default();
             if Sha256::digest(&text)[..] != current.sha256.0 {
-                let message = format!("the text the registry shows does not have hash {}", current.sha256);
+                let message = format!(
+                    "the text the registry shows does not have hash {}",
+                    current.sha256
+                );
                 return Err(CliError::new(Exit::Unverified, "TextMismatch", message));
             }
             global.output().note(&format!(
@@ -44,15 +55,19 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
             current.sha256
         }
     };
-    let acceptance = registry.accept_declaration(&AcceptDeclarationArgs { sha256 }).await?;
-    global.output().result(&json!({ "acceptance": acceptance }), |_| {
-        format!(
-            "provider {} accepted {} {} ({}) on {}",
-            acceptance.provider,
-            acceptance.language,
-            acceptance.version,
-            acceptance.sha256,
-            instant(acceptance.accepted_at_ns)
-        )
-    })
+    let acceptance = registry
+        .accept_declaration(&AcceptDeclarationArgs { sha256 })
+        .await?;
+    global
+        .output()
+        .result(&json!({ "acceptance": acceptance }), |_| {
+            format!(
+                "provider {} accepted {} {} ({}) on {}",
+                acceptance.provider,
+                acceptance.language,
+                acceptance.version,
+                acceptance.sha256,
+                instant(acceptance.accepted_at_ns)
+            )
+        })
 }

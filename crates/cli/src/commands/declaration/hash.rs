@@ -21,6 +21,11 @@ struct Shown {
 
 pub(crate) fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let (text, sha256) = text::normal_form(&args.file)?;
-    let shown = Shown { sha256, bytes: text.len() };
-    global.output().result(&shown, |shown| format!("{}  {} bytes", shown.sha256, shown.bytes))
+    let shown = Shown {
+        sha256,
+        bytes: text.len(),
+    };
+    global.output().result(&shown, |shown| {
+        format!("{}  {} bytes", shown.sha256, shown.bytes)
+    })
 }

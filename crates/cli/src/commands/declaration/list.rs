@@ -22,16 +22,25 @@ pub(crate) async fn run(global: &Global) -> Result<(), CliError> {
     let mut declarations: Vec<DeclarationText> =
         registry.table(tables::DECLARATION_TEXT, None).await?;
     declarations.sort_by(|a, b| (&a.language, a.version).cmp(&(&b.language, b.version)));
-    global.output().result(&Shown { certified: true, declarations }, |shown| {
-        let rows = shown.declarations.iter().map(|text| {
-            [
-                text.language.clone(),
-                text.version.to_string(),
-                text.bytes.to_string(),
-                instant(text.effective_from_ns),
-                text.sha256.to_string(),
-            ]
-        });
-        table(["language", "version", "bytes", "effective from", "sha256"], rows)
-    })
+    global.output().result(
+        &Shown {
+            certified: true,
+            declarations,
+        },
+        |shown| {
+            let rows = shown.declarations.iter().map(|text| {
+                [
+                    text.language.clone(),
+                    text.version.to_string(),
+                    text.bytes.to_string(),
+                    instant(text.effective_from_ns),
+                    text.sha256.to_string(),
+                ]
+            });
+            table(
+                ["language", "version", "bytes", "effective from", "sha256"],
+                rows,
+            )
+        },
+    )
 }

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 /// Publish a version of the declaration. The identity must be the governance principal.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide --identity governance.pem declaration publish --version 1.0.0 --language en declaration.en.txt", disable_version_flag = true)]
+#[command(
+    after_help = "Example: bonafide --identity governance.pem declaration publish --version 1.0.0 --language en declaration.en.txt"
+)]
 pub(crate) struct Args {
     /// Above every version published in this language: major.minor.patch.
     #[arg(long, value_parser = text::parse_version)]
@@ -43,5 +45,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         "language": args.language,
         "version": args.version,
     });
-    global.output().result(&shown, |_| format!("published {} {} as {sha256}", args.language, args.version))
+    global.output().result(&shown, |_| {
+        format!("published {} {} as {sha256}", args.language, args.version)
+    })
 }

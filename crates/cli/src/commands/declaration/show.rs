@@ -30,13 +30,19 @@ struct Shown {
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let registry = global.registry().await?;
     let not_found = |what: &str| {
-        CliError::new(Exit::Refused, "DeclarationNotFound", format!("no declaration text {what}"))
+        CliError::new(
+            Exit::Refused,
+            "DeclarationNotFound",
+            format!("no declaration text {what}"),
+        )
     };
     let sha256 = match args.sha256 {
         Some(sha256) => sha256,
         None => {
             let current = registry.current_declaration(&args.language).await?;
-            current.ok_or_else(|| not_found(&format!("is current in {:?}", args.language)))?.sha256
+            current
+                .ok_or_else(|| not_found(&format!("is current in {:?}", args.language)))?
+                .sha256
         }
     };
     let text = registry.declaration_text(sha256).await?;
@@ -45,6 +51,12 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         let message = format!("the text the registry shows does not have hash {sha256}");
         return Err(CliError::new(Exit::Unverified, "TextMismatch", message));
     }
-    let shown = Shown { sha256, bytes: text.len(), text };
-    global.output().result(&shown, |shown| shown.text.trim_end().into())
+    let shown = Shown {
+        sha256,
+        bytes: text.len(),
+        text,
+    };
+    global
+        .output()
+        .result(&shown, |shown| shown.text.trim_end().into())
 }

@@ -13,7 +13,9 @@ use serde::Serialize;
 /// Where providers stand with the declaration. The status depends on the time and is one
 /// node's word; the acceptance itself is proven by `provider show`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide declaration status 2wxzd-qrbrs-ailta-kdtyb-ucg35-xcxd4-txevb-ot7hx-wiyus-szcca-nqe")]
+#[command(
+    after_help = "Example: bonafide declaration status 2wxzd-qrbrs-ailta-kdtyb-ucg35-xcxd4-txevb-ot7hx-wiyus-szcca-nqe"
+)]
 pub(crate) struct Args {
     /// One provider; else every provider.
     provider: Option<Principal>,
@@ -46,7 +48,11 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         loop {
             let page = registry.providers(&list).await?;
             providers.extend(page.providers.into_iter().map(|view| {
-                Entry::new(view.provider.id, &view.declaration, view.acceptance.into_iter().collect())
+                Entry::new(
+                    view.provider.id,
+                    &view.declaration,
+                    view.acceptance.into_iter().collect(),
+                )
             }));
             match page.next {
                 Some(next) if list.after != Some(next) => list.after = Some(next),
@@ -54,19 +60,28 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
             }
         }
     }
-    global.output().result(&Shown { certified: false, providers }, |shown| {
-        let rows = shown.providers.iter().map(|entry| {
-            let last = entry.acceptances.last();
-            [
-                entry.provider.to_string(),
-                entry.status.into(),
-                or_empty(entry.deadline_ns.or(entry.since_ns).map(instant)),
-                or_empty(last.map(|last| format!("{} {}", last.language, last.version))),
-                or_empty(last.map(|last| instant(last.accepted_at_ns))),
-            ]
-        });
-        table(["provider", "status", "until / since", "accepted", "on"], rows)
-    })
+    global.output().result(
+        &Shown {
+            certified: false,
+            providers,
+        },
+        |shown| {
+            let rows = shown.providers.iter().map(|entry| {
+                let last = entry.acceptances.last();
+                [
+                    entry.provider.to_string(),
+                    entry.status.into(),
+                    or_empty(entry.deadline_ns.or(entry.since_ns).map(instant)),
+                    or_empty(last.map(|last| format!("{} {}", last.language, last.version))),
+                    or_empty(last.map(|last| instant(last.accepted_at_ns))),
+                ]
+            });
+            table(
+                ["provider", "status", "until / since", "accepted", "on"],
+                rows,
+            )
+        },
+    )
 }
 
 impl Entry {
@@ -77,6 +92,12 @@ impl Entry {
             DeclarationStatus::Due { deadline_ns } => ("Due", Some(deadline_ns), None),
             DeclarationStatus::Lapsed { since_ns } => ("Lapsed", None, Some(since_ns)),
         };
-        Self { provider, status, deadline_ns, since_ns, acceptances }
+        Self {
+            provider,
+            status,
+            deadline_ns,
+            since_ns,
+            acceptances,
+        }
     }
 }

@@ -10,8 +10,15 @@ use unicode_normalization::UnicodeNormalization;
 pub(super) fn normal_form(path: &Path) -> Result<(String, Sha256Hash), CliError> {
     let bytes = std::fs::read(path).map_err(|error| CliError::file(path, error))?;
     let given = String::from_utf8(bytes).map_err(|error| CliError::file(path, error))?;
-    let composed: String = given.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
-    let lines: Vec<_> = composed.lines().map(|line| line.trim_end_matches([' ', '\t'])).collect();
+    let composed: String = given
+        .replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .nfc()
+        .collect();
+    let lines: Vec<_> = composed
+        .lines()
+        .map(|line| line.trim_end_matches([' ', '\t']))
+        .collect();
     let text = format!("{}\n", lines.join("\n").trim_end_matches('\n'));
     let hash = Sha256Hash(Sha256::digest(&text).into());
     Ok((text, hash))
@@ -25,10 +32,17 @@ pub(super) fn parse_sha256(text: &str) -> Result<Sha256Hash, String> {
 /// `1.0.0`.
 pub(super) fn parse_version(text: &str) -> Result<Version, String> {
     let rule = "give major.minor.patch, each at most 65535";
-    let parts: Vec<u16> =
-        text.split('.').map(str::parse).collect::<Result<_, _>>().map_err(|_| rule)?;
+    let parts: Vec<u16> = text
+        .split('.')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| rule)?;
     match parts[..] {
-        [major, minor, patch] => Ok(Version { major, minor, patch }),
+        [major, minor, patch] => Ok(Version {
+            major,
+            minor,
+            patch,
+        }),
         _ => Err(rule.into()),
     }
 }
@@ -39,7 +53,14 @@ mod tests {
 
     #[test]
     fn versions_have_three_numbers() {
-        assert_eq!(parse_version("1.20.3"), Ok(Version { major: 1, minor: 20, patch: 3 }));
+        assert_eq!(
+            parse_version("1.20.3"),
+            Ok(Version {
+                major: 1,
+                minor: 20,
+                patch: 3
+            })
+        );
         for text in ["", "1", "1.2", "1.2.3.4", "1.2.x", "1.2.65536", "-1.0.0"] {
             assert!(parse_version(text).is_err(), "{text}");
         }

@@ -55,19 +55,26 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
             break page.length;
         }
     };
-    global.output().result(&Shown { certified: false, length, events }, |shown| {
-        let rows = shown.events.iter().map(|event| {
-            [
-                event.number.to_string(),
-                instant(event.at_ns),
-                event.event.clone(),
-                event.caller.clone(),
-                event.bytes.to_string(),
-            ]
-        });
-        let list = table(["event", "time", "what", "caller", "bytes"], rows);
-        format!("{list}\n{} of {} events", shown.events.len(), shown.length)
-    })
+    global.output().result(
+        &Shown {
+            certified: false,
+            length,
+            events,
+        },
+        |shown| {
+            let rows = shown.events.iter().map(|event| {
+                [
+                    event.number.to_string(),
+                    instant(event.at_ns),
+                    event.event.clone(),
+                    event.caller.clone(),
+                    event.bytes.to_string(),
+                ]
+            });
+            let list = table(["event", "time", "what", "caller", "bytes"], rows);
+            format!("{list}\n{} of {} events", shown.events.len(), shown.length)
+        },
+    )
 }
 
 fn shown(number: u64, bytes: &[u8]) -> Result<ShownEvent, CliError> {
@@ -75,8 +82,10 @@ fn shown(number: u64, bytes: &[u8]) -> Result<ShownEvent, CliError> {
         let message = format!("event {number} cannot be decoded: {error}");
         CliError::new(crate::error::Exit::Network, "Reply", message)
     })?;
-    let name: String =
-        format!("{:?}", entry.event).chars().take_while(|char| char.is_alphanumeric()).collect();
+    let name: String = format!("{:?}", entry.event)
+        .chars()
+        .take_while(|char| char.is_alphanumeric())
+        .collect();
     Ok(ShownEvent {
         number,
         at_ns: entry.at_ns,

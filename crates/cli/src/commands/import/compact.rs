@@ -10,7 +10,9 @@ use std::path::PathBuf;
 
 /// Write a compact facts file from CSV files. The same input gives the same bytes.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide import compact --nodes nodes.csv --source-version 2025-10-31 --index index.csv --documents document-hashes.csv --declarations-version 257dfa1 --header 'Facts of the network' --out network.facts")]
+#[command(
+    after_help = "Example: bonafide import compact --nodes nodes.csv --source-version 2025-10-31 --index index.csv --documents document-hashes.csv --declarations-version 257dfa1 --header 'Facts of the network' --out network.facts"
+)]
 pub(crate) struct Args {
     #[command(flatten)]
     network: NetworkFiles,
@@ -36,7 +38,10 @@ pub(crate) fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let network = args.network.job()?;
     let mut declarations = args.declarations.job()?;
     declarations.drop_providers(&network.providers());
-    let facts = Facts { network, declarations };
+    let facts = Facts {
+        network,
+        declarations,
+    };
     let text = facts.write(&args.header);
     std::fs::write(&args.out, &text).map_err(|error| CliError::file(&args.out, error))?;
     let written = Written {

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 /// Import the network and the published declarations from a compact facts file.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide --identity governance.pem import facts tests/fixtures/network-2025-10-31.facts")]
+#[command(
+    after_help = "Example: bonafide --identity governance.pem import facts tests/fixtures/network-2025-10-31.facts"
+)]
 pub(crate) struct Args {
     /// The facts file.
     file: PathBuf,

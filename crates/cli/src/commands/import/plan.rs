@@ -11,13 +11,21 @@ use std::path::PathBuf;
 
 /// Show what an import would bring, for authors and readers of proposals.
 #[derive(Debug, clap::Subcommand)]
-#[command(after_help = "Example: bonafide --json import plan facts tests/fixtures/network-2025-10-31.facts")]
 pub(crate) enum Command {
     /// From CSV files of the network.
+    #[command(
+        after_help = "Example: bonafide --json import plan network --nodes nodes.csv --source-version 2025-10-31"
+    )]
     Network(NetworkFiles),
     /// From published declarations.
+    #[command(
+        after_help = "Example: bonafide --json import plan declarations --directory self-declarations --declarations-version 257dfa1"
+    )]
     Declarations(DeclarationFiles),
     /// From a compact facts file.
+    #[command(
+        after_help = "Example: bonafide --json import plan facts tests/fixtures/network-2025-10-31.facts"
+    )]
     Facts {
         /// The facts file.
         file: PathBuf,
@@ -73,16 +81,19 @@ impl Command {
         let imports = plans.iter().map(ShownPlan::new).collect::<Result<_, _>>()?;
         global.output().result(&Shown { imports }, |shown| {
             let header = ["source", "version", "rows", "pages", "bytes", "source hash"];
-            table(header, shown.imports.iter().map(|plan| {
-                [
-                    plan.source.clone(),
-                    plan.source_version.clone(),
-                    plan.rows.to_string(),
-                    plan.pages.to_string(),
-                    plan.bytes.to_string(),
-                    plan.source_hash.to_string(),
-                ]
-            }))
+            table(
+                header,
+                shown.imports.iter().map(|plan| {
+                    [
+                        plan.source.clone(),
+                        plan.source_version.clone(),
+                        plan.rows.to_string(),
+                        plan.pages.to_string(),
+                        plan.bytes.to_string(),
+                        plan.source_hash.to_string(),
+                    ]
+                }),
+            )
         })
     }
 }

@@ -33,7 +33,10 @@ pub(super) async fn run(plans: &[Plan], global: &Global) -> Result<(), CliError>
             plan.source_hash
         ));
         if plan.pages.is_empty() {
-            return Err(CliError::usage("Input", format!("{}: there is nothing to import", plan.source)));
+            return Err(CliError::usage(
+                "Input",
+                format!("{}: there is nothing to import", plan.source),
+            ));
         }
     }
     let registry = global.registry().await?;
@@ -42,19 +45,30 @@ pub(super) async fn run(plans: &[Plan], global: &Global) -> Result<(), CliError>
         imports.push(bring(plan, &registry, global).await?);
     }
     global.output().result(&Shown { imports }, |shown| {
-        let header = ["import", "source", "version", "rows", "pages", "sent", "source hash"];
-        table(header, shown.imports.iter().map(|brought| {
-            let job = &brought.job;
-            [
-                job.id.to_string(),
-                job.source.clone(),
-                job.source_version.clone(),
-                job.rows.to_string(),
-                format!("{}/{}", job.next_page, job.pages),
-                brought.pages_sent.to_string(),
-                job.source_hash.to_string(),
-            ]
-        }))
+        let header = [
+            "import",
+            "source",
+            "version",
+            "rows",
+            "pages",
+            "sent",
+            "source hash",
+        ];
+        table(
+            header,
+            shown.imports.iter().map(|brought| {
+                let job = &brought.job;
+                [
+                    job.id.to_string(),
+                    job.source.clone(),
+                    job.source_version.clone(),
+                    job.rows.to_string(),
+                    format!("{}/{}", job.next_page, job.pages),
+                    brought.pages_sent.to_string(),
+                    job.source_hash.to_string(),
+                ]
+            }),
+        )
     })
 }
 
@@ -69,14 +83,23 @@ async fn bring(
             let id = registry.begin_import(&plan.begin_args()).await?;
             let begun = registry.import(id).await?;
             begun.ok_or_else(|| {
-                CliError::new(crate::error::Exit::Network, "Reply", format!("import {id} is not there"))
+                CliError::new(
+                    crate::error::Exit::Network,
+                    "Reply",
+                    format!("import {id} is not there"),
+                )
             })?
         }
     };
     let first = job.next_page;
     let bar = global.output().progress(job.pages.into(), &plan.source);
     bar.set_position(first.into());
-    for (rows, page) in plan.pages.iter().zip(0..job.pages).skip_while(|(_, page)| *page < first) {
+    for (rows, page) in plan
+        .pages
+        .iter()
+        .zip(0..job.pages)
+        .skip_while(|(_, page)| *page < first)
+    {
         let args = ImportPageArgs {
             import_id: job.id,
             source_hash: plan.source_hash,
@@ -87,7 +110,11 @@ async fn bring(
         bar.set_position(job.next_page.into());
     }
     bar.finish_and_clear();
-    Ok(Brought { already_complete: first == job.pages, pages_sent: job.pages - first, job })
+    Ok(Brought {
+        already_complete: first == job.pages,
+        pages_sent: job.pages - first,
+        job,
+    })
 }
 
 /// The import with this source hash, newest first, when there is one.

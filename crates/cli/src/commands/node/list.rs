@@ -15,7 +15,9 @@ use serde::Serialize;
 /// The whole list is proven whole. An operator's or a subnet's nodes come from an index of
 /// the registry, which is one node's word.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide node list --subnet tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe")]
+#[command(
+    after_help = "Example: bonafide node list --subnet tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe"
+)]
 pub(crate) struct Args {
     /// Only this operator's.
     #[arg(long, value_name = "PRINCIPAL", conflicts_with = "subnet")]
@@ -46,7 +48,10 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     if certified {
         nodes = registry.table(tables::NODE, args.limit).await?;
     } else {
-        let mut list = ListNodesArgs { filter, ..ListNodesArgs::default() };
+        let mut list = ListNodesArgs {
+            filter,
+            ..ListNodesArgs::default()
+        };
         loop {
             let page = registry.nodes(&list).await?;
             nodes.extend(page.nodes);
@@ -57,18 +62,23 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         }
         nodes.truncate(args.limit.unwrap_or(usize::MAX));
     }
-    global.output().result(&Shown { certified, nodes }, |shown| {
-        let rows = shown.nodes.iter().map(|node| {
-            [
-                node.id.to_string(),
-                role(node.role).into(),
-                status(node.status).into(),
-                node.ipv6.clone(),
-                or_empty(node.generation.as_ref()),
-                or_empty(node.subnet),
-            ]
-        });
-        let list = table(["node", "role", "status", "address", "generation", "subnet"], rows);
-        format!("{list}\n{} nodes", shown.nodes.len())
-    })
+    global
+        .output()
+        .result(&Shown { certified, nodes }, |shown| {
+            let rows = shown.nodes.iter().map(|node| {
+                [
+                    node.id.to_string(),
+                    role(node.role).into(),
+                    status(node.status).into(),
+                    node.ipv6.clone(),
+                    or_empty(node.generation.as_ref()),
+                    or_empty(node.subnet),
+                ]
+            });
+            let list = table(
+                ["node", "role", "status", "address", "generation", "subnet"],
+                rows,
+            );
+            format!("{list}\n{} nodes", shown.nodes.len())
+        })
 }

@@ -8,7 +8,9 @@ use serde_json::json;
 
 /// Register a node. The identity must be its operator's.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide --identity operator.pem node register ryjl3-tyaaa-aaaaa-aaaba-cai --ipv6 2001:db8:1:2::5 --generation Gen2")]
+#[command(
+    after_help = "Example: bonafide --identity operator.pem node register ryjl3-tyaaa-aaaaa-aaaba-cai --ipv6 2001:db8:1:2::5 --generation Gen2"
+)]
 pub(crate) struct Args {
     /// The node's principal.
     node: Principal,
@@ -31,9 +33,13 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         chip_id: args.chip_id.clone(),
     };
     let node = global.registry().await?.register_node(&call).await?;
-    global.output().result(&json!({ "node": node }), |_| DONE.into())
+    global
+        .output()
+        .result(&json!({ "node": node }), |_| DONE.into())
 }
 
 fn parse_chip(text: &str) -> Result<Blob, String> {
-    hex::decode(text).map(Blob).map_err(|error| error.to_string())
+    hex::decode(text)
+        .map(Blob)
+        .map_err(|error| error.to_string())
 }

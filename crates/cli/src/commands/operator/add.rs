@@ -7,7 +7,9 @@ use candid::Principal;
 
 /// Add an operator record. The identity must be the governance principal.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide --identity governance.pem operator add r7inp-6aaaa-aaaaa-aaabq-cai --provider ryjl3-tyaaa-aaaaa-aaaba-cai --data-center zh2 --allowance 10 --rewardable type1.1=10 --ipv6-prefix 2001:db8:1:2::/64")]
+#[command(
+    after_help = "Example: bonafide --identity governance.pem operator add r7inp-6aaaa-aaaaa-aaabq-cai --provider ryjl3-tyaaa-aaaaa-aaaba-cai --data-center zh2 --allowance 10 --rewardable type1.1=10 --ipv6-prefix 2001:db8:1:2::/64"
+)]
 pub(crate) struct Args {
     /// Principal of the operator.
     operator: Principal,
@@ -48,7 +50,14 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
 }
 
 fn parse_rewardable(text: &str) -> Result<RewardableNodes, String> {
-    let (node_type, count) = text.split_once('=').ok_or("give type=count, for example type1.1=10")?;
-    let count = count.parse().map_err(|error| format!("{count:?}: {error}"))?;
-    Ok(RewardableNodes { node_type: node_type.into(), count })
+    let (node_type, count) = text
+        .split_once('=')
+        .ok_or("give type=count, for example type1.1=10")?;
+    let count = count
+        .parse()
+        .map_err(|error| format!("{count:?}: {error}"))?;
+    Ok(RewardableNodes {
+        node_type: node_type.into(),
+        count,
+    })
 }

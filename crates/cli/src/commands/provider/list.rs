@@ -64,35 +64,77 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         from_views(args, &registry).await?
     };
     providers.truncate(args.limit.unwrap_or(usize::MAX));
-    global.output().result(&Shown { certified, providers }, |shown| {
-        let rows = shown.providers.iter().map(|entry| {
-            [
-                entry.provider.id.to_string(),
-                output::or_empty(entry.name.as_ref()),
-                format!("{:?}", entry.provider.status),
-                output::or_empty(entry.published.as_ref().map(|published| published.documents.len())),
-                output::or_empty(entry.acceptance.as_ref().map(|acceptance| acceptance.version)),
-                output::or_empty(entry.nodes),
-            ]
-        });
-        let list = table(["provider", "name", "status", "documents", "accepted", "nodes"], rows);
-        let proof = if shown.certified { "proven whole" } else { "one node's word" };
-        format!("{list}\n{} providers, {proof}", shown.providers.len())
-    })
+    global.output().result(
+        &Shown {
+            certified,
+            providers,
+        },
+        |shown| {
+            let rows = shown.providers.iter().map(|entry| {
+                [
+                    entry.provider.id.to_string(),
+                    output::or_empty(entry.name.as_ref()),
+                    format!("{:?}", entry.provider.status),
+                    output::or_empty(
+                        entry
+                            .published
+                            .as_ref()
+                            .map(|published| published.documents.len()),
+                    ),
+                    output::or_empty(
+                        entry
+                            .acceptance
+                            .as_ref()
+                            .map(|acceptance| acceptance.version),
+                    ),
+                    output::or_empty(entry.nodes),
+                ]
+            });
+            let list = table(
+                [
+                    "provider",
+                    "name",
+                    "status",
+                    "documents",
+                    "accepted",
+                    "nodes",
+                ],
+                rows,
+            );
+            let proof = if shown.certified {
+                "proven whole"
+            } else {
+                "one node's word"
+            };
+            format!("{list}\n{} providers, {proof}", shown.providers.len())
+        },
+    )
 }
 
 async fn from_tables(
     args: &Args,
     registry: &RegistryClient<AgentRuntime>,
 ) -> Result<Vec<Entry>, CliError> {
-    let limit = if args.without_declaration { None } else { args.limit };
+    let limit = if args.without_declaration {
+        None
+    } else {
+        args.limit
+    };
     let providers = registry.table::<Provider>(tables::PROVIDER, limit).await?;
-    let published = registry.table::<PublishedDeclaration>(tables::PUBLISHED_DECLARATION, None).await?;
-    let accepted = registry.table::<Acceptance>(tables::ACCEPTANCE, None).await?;
-    let mut published: BTreeMap<ProviderId, _> =
-        published.into_iter().map(|row| (row.provider, row)).collect();
-    let mut accepted: BTreeMap<ProviderId, _> =
-        accepted.into_iter().map(|row| (row.provider, row)).collect();
+    let published = registry
+        .table::<PublishedDeclaration>(tables::PUBLISHED_DECLARATION, None)
+        .await?;
+    let accepted = registry
+        .table::<Acceptance>(tables::ACCEPTANCE, None)
+        .await?;
+    let mut published: BTreeMap<ProviderId, _> = published
+        .into_iter()
+        .map(|row| (row.provider, row))
+        .collect();
+    let mut accepted: BTreeMap<ProviderId, _> = accepted
+        .into_iter()
+        .map(|row| (row.provider, row))
+        .collect();
     let entries = providers.into_iter().map(|provider| Entry {
         name: name(&provider),
         acceptance: accepted.remove(&provider.id),
@@ -101,7 +143,9 @@ async fn from_tables(
         nodes: None,
         provider,
     });
-    Ok(entries.filter(|entry| !args.without_declaration || entry.published.is_none()).collect())
+    Ok(entries
+        .filter(|entry| !args.without_declaration || entry.published.is_none())
+        .collect())
 }
 
 async fn from_views(
@@ -114,7 +158,11 @@ async fn from_views(
         has_profile: None,
         lapsed: args.lapsed.then_some(true),
     };
-    let mut list = ListProvidersArgs { after: None, limit: None, filter: Some(filter) };
+    let mut list = ListProvidersArgs {
+        after: None,
+        limit: None,
+        filter: Some(filter),
+    };
     let mut entries = Vec::new();
     loop {
         let page = registry.providers(&list).await?;
@@ -136,8 +184,21 @@ async fn from_views(
 
 /// The name to show: adopted, else imported, else the provider's own word.
 pub(super) fn name(provider: &Provider) -> Option<String> {
-    let adopted = provider.profile.as_ref().map(|profile| profile.legal_name.clone());
-    let imported = || provider.imported.as_ref().and_then(|imported| imported.name.clone());
-    let own = || provider.self_declared.as_ref().and_then(|own| own.display_name.clone());
+    let adopted = provider
+        .profile
+        .as_ref()
+        .map(|profile| profile.legal_name.clone());
+    let imported = || {
+        provider
+            .imported
+            .as_ref()
+            .and_then(|imported| imported.name.clone())
+    };
+    let own = || {
+        provider
+            .self_declared
+            .as_ref()
+            .and_then(|own| own.display_name.clone())
+    };
     adopted.or_else(imported).or_else(own)
 }

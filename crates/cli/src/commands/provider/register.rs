@@ -7,7 +7,9 @@ use candid::Principal;
 
 /// Adopt a provider's profile. The identity must be the governance principal.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide --identity governance.pem provider register 2wxzd-qrbrs-ailta-kdtyb-ucg35-xcxd4-txevb-ot7hx-wiyus-szcca-nqe --legal-name 'Example AG' --country CH --register-number CHE-123.456.789 --jurisdiction CH --representative 'A. Example' --proposal nns:135172")]
+#[command(
+    after_help = "Example: bonafide --identity governance.pem provider register 2wxzd-qrbrs-ailta-kdtyb-ucg35-xcxd4-txevb-ot7hx-wiyus-szcca-nqe --legal-name 'Example AG' --country CH --register-number CHE-123.456.789 --jurisdiction CH --representative 'A. Example' --proposal nns:135172"
+)]
 pub(crate) struct Args {
     /// The NNS node provider principal.
     provider: Principal,
@@ -35,9 +37,10 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: Args, global: &Global) -> Result<(), CliError> {
     let kind = match (args.register_number, args.jurisdiction) {
-        (Some(register_number), Some(jurisdiction)) => {
-            ProviderKind::Company { register_number, jurisdiction }
-        }
+        (Some(register_number), Some(jurisdiction)) => ProviderKind::Company {
+            register_number,
+            jurisdiction,
+        },
         _ => ProviderKind::Individual,
     };
     let call = RegisterProviderArgs {

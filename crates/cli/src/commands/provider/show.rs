@@ -14,7 +14,9 @@ use serde::Serialize;
 
 /// Show one provider with proof, or the proof that there is none.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  bonafide provider show 2wxzd-qrbrs-ailta-kdtyb-ucg35-xcxd4-txevb-ot7hx-wiyus-szcca-nqe\n  bonafide --json provider show 2vxsx-fae --proof > answer.json && bonafide verify answer answer.json")]
+#[command(
+    after_help = "Examples:\n  bonafide provider show 2wxzd-qrbrs-ailta-kdtyb-ucg35-xcxd4-txevb-ot7hx-wiyus-szcca-nqe\n  bonafide --json provider show 2vxsx-fae --proof > answer.json && bonafide verify answer answer.json"
+)]
 pub(crate) struct Args {
     /// The provider's principal.
     provider: Principal,
@@ -47,7 +49,9 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         provider: provider.record()?,
         acceptance: acceptance.record()?,
         published: published.record()?,
-        answer: args.proof.then(|| SavedAnswer::new(registry.canister(), &proven.answer)),
+        answer: args
+            .proof
+            .then(|| SavedAnswer::new(registry.canister(), &proven.answer)),
     };
     global.output().result(&shown, human)
 }
@@ -60,12 +64,17 @@ fn human(shown: &Shown) -> String {
     let own = provider.self_declared.as_ref();
     let kind = profile.map(|profile| match &profile.kind {
         ProviderKind::Individual => "individual".into(),
-        ProviderKind::Company { register_number, jurisdiction } => {
+        ProviderKind::Company {
+            register_number,
+            jurisdiction,
+        } => {
             format!("company {register_number} ({jurisdiction})")
         }
     });
     let accepted = shown.acceptance.as_ref().map(|acceptance| {
-        let lapsed = acceptance.lapsed_at_ns.map(|ns| format!(", lapsed {}", instant(ns)));
+        let lapsed = acceptance
+            .lapsed_at_ns
+            .map(|ns| format!(", lapsed {}", instant(ns)));
         format!(
             "{} {} on {}{}",
             acceptance.language,
@@ -75,13 +84,25 @@ fn human(shown: &Shown) -> String {
         )
     });
     let published = shown.published.as_ref().map(|published| {
-        let proposal = published.nns_proposal.map(|id| format!(", NNS proposal {id}"));
+        let proposal = published
+            .nns_proposal
+            .map(|id| format!(", NNS proposal {id}"));
         let documents: Vec<_> = published
             .documents
             .iter()
-            .map(|document| format!("\n  {} {} {}", document.sha256, document.kind, document.file))
+            .map(|document| {
+                format!(
+                    "\n  {} {} {}",
+                    document.sha256, document.kind, document.file
+                )
+            })
             .collect();
-        format!("{}{}{}", published.slug, proposal.unwrap_or_default(), documents.concat())
+        format!(
+            "{}{}{}",
+            published.slug,
+            proposal.unwrap_or_default(),
+            documents.concat()
+        )
     });
     fields([
         ("provider", provider.id.to_string()),
@@ -89,11 +110,26 @@ fn human(shown: &Shown) -> String {
         ("status", format!("{:?}", provider.status)),
         ("kind", or_empty(kind)),
         ("country", or_empty(profile.map(|profile| &profile.country))),
-        ("representative", or_empty(profile.and_then(|profile| profile.representative.as_ref()))),
-        ("adopted by", or_empty(profile.map(|profile| &profile.proposal))),
-        ("calls itself", or_empty(own.and_then(|own| own.display_name.as_ref()))),
-        ("urls", own.map(|own| own.urls.join(" ")).unwrap_or_default()),
-        ("accepted", accepted.unwrap_or_else(|| "no declaration with its own key".into())),
+        (
+            "representative",
+            or_empty(profile.and_then(|profile| profile.representative.as_ref())),
+        ),
+        (
+            "adopted by",
+            or_empty(profile.map(|profile| &profile.proposal)),
+        ),
+        (
+            "calls itself",
+            or_empty(own.and_then(|own| own.display_name.as_ref())),
+        ),
+        (
+            "urls",
+            own.map(|own| own.urls.join(" ")).unwrap_or_default(),
+        ),
+        (
+            "accepted",
+            accepted.unwrap_or_else(|| "no declaration with its own key".into()),
+        ),
         ("published", published.unwrap_or_else(|| "nothing".into())),
         ("proof", "certified by the network".into()),
     ])

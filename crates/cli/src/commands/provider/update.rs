@@ -5,7 +5,9 @@ use bonafide_types::registry::{Provider, UpdateProviderProfileArgs};
 ///
 /// What is given replaces what was: a name or URL left out is removed.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide --identity provider.pem provider update --display-name 'Example AG' --url https://example.com")]
+#[command(
+    after_help = "Example: bonafide --identity provider.pem provider update --display-name 'Example AG' --url https://example.com"
+)]
 pub(crate) struct Args {
     /// Name shown to readers.
     #[arg(long)]
@@ -16,7 +18,18 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: Args, global: &Global) -> Result<(), CliError> {
-    let call = UpdateProviderProfileArgs { display_name: args.display_name, urls: args.urls };
-    let provider: Provider = global.registry().await?.update_provider_profile(&call).await?;
-    global.output().result(&serde_json::json!({ "provider": provider }), |_| governed::DONE.into())
+    let call = UpdateProviderProfileArgs {
+        display_name: args.display_name,
+        urls: args.urls,
+    };
+    let provider: Provider = global
+        .registry()
+        .await?
+        .update_provider_profile(&call)
+        .await?;
+    global
+        .output()
+        .result(&serde_json::json!({ "provider": provider }), |_| {
+            governed::DONE.into()
+        })
 }

@@ -20,10 +20,18 @@ struct Shown {
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let registry = global.registry().await?;
     let subnets = registry.table(tables::SUBNET, args.limit).await?;
-    global.output().result(&Shown { certified: true, subnets }, |shown| {
-        let rows =
-            shown.subnets.iter().map(|subnet| [subnet.id.to_string(), subnet.members.to_string()]);
-        let list = table(["subnet", "members"], rows);
-        format!("{list}\n{} subnets", shown.subnets.len())
-    })
+    global.output().result(
+        &Shown {
+            certified: true,
+            subnets,
+        },
+        |shown| {
+            let rows = shown
+                .subnets
+                .iter()
+                .map(|subnet| [subnet.id.to_string(), subnet.members.to_string()]);
+            let list = table(["subnet", "members"], rows);
+            format!("{list}\n{} subnets", shown.subnets.len())
+        },
+    )
 }

@@ -16,7 +16,9 @@ use std::path::PathBuf;
 /// An answer that is truncated, changed, of another network or older than five minutes
 /// exits with 4.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide --json provider show 2vxsx-fae --proof > answer.json && bonafide verify answer answer.json")]
+#[command(
+    after_help = "Example: bonafide --json provider show 2vxsx-fae --proof > answer.json && bonafide verify answer answer.json"
+)]
 pub(crate) struct Args {
     /// The file.
     file: PathBuf,
@@ -48,19 +50,34 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         return Err(CliError::new(Exit::Unverified, "OtherCanister", message));
     }
     if saved.rows.is_empty() {
-        return Err(CliError::new(Exit::Unverified, "MalformedAnswer", "the answer has no rows"));
+        return Err(CliError::new(
+            Exit::Unverified,
+            "MalformedAnswer",
+            "the answer has no rows",
+        ));
     }
     let (asked, answer) = saved.decode()?;
     let client = RegistryClient::new(global.runtime().await?, saved.canister);
     let rows = client.verifier().await?.rows(&asked, &answer)?;
     let rows = rows.iter().map(shown).collect::<Result<_, _>>()?;
-    global.output().result(&Shown { verified: true, canister: saved.canister, rows }, |shown| {
-        let rows = shown.rows.iter().map(|row| {
-            let presence = if row.present { "present" } else { "absent" };
-            [row.table.clone(), row.key.clone(), presence.into()]
-        });
-        format!("{}\nproven by canister {}", table(["table", "key", "row"], rows), shown.canister)
-    })
+    global.output().result(
+        &Shown {
+            verified: true,
+            canister: saved.canister,
+            rows,
+        },
+        |shown| {
+            let rows = shown.rows.iter().map(|row| {
+                let presence = if row.present { "present" } else { "absent" };
+                [row.table.clone(), row.key.clone(), presence.into()]
+            });
+            format!(
+                "{}\nproven by canister {}",
+                table(["table", "key", "row"], rows),
+                shown.canister
+            )
+        },
+    )
 }
 
 fn shown(row: &VerifiedRow) -> Result<ShownRow, CliError> {
@@ -79,5 +96,7 @@ fn shown(row: &VerifiedRow) -> Result<ShownRow, CliError> {
 }
 
 fn json<T: Serialize>(record: &Option<T>) -> Option<Value> {
-    record.as_ref().and_then(|record| serde_json::to_value(record).ok())
+    record
+        .as_ref()
+        .and_then(|record| serde_json::to_value(record).ok())
 }

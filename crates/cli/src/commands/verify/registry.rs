@@ -31,7 +31,9 @@ pub(crate) async fn run(global: &Global) -> Result<(), CliError> {
     let registry = global.registry().await?;
     let certified = registry.tip_certified().await?;
     let events = fetch(&registry, certified.length, global).await?;
-    let chain = events.iter().fold(Tip::default(), |tip, event| tip.next(event));
+    let chain = events
+        .iter()
+        .fold(Tip::default(), |tip, event| tip.next(event));
     if chain.length != certified.length {
         return Err(VerifyError::TipMismatch { part: "length" }.into());
     }
@@ -40,8 +42,10 @@ pub(crate) async fn run(global: &Global) -> Result<(), CliError> {
     }
     let replayed_root = replay(&events)?;
     if replayed_root != certified.root {
-        let message =
-            format!("the events make root {replayed_root}, certified is {}", certified.root);
+        let message = format!(
+            "the events make root {replayed_root}, certified is {}",
+            certified.root
+        );
         return Err(CliError::new(Exit::Unverified, "ReplayMismatch", message)
             .with("replayed_root", replayed_root.to_string())
             .with("root", certified.root.to_string()));
@@ -76,7 +80,10 @@ async fn fetch(
     let mut events: Vec<Vec<u8>> = Vec::new();
     let mut start = 0;
     while start < length {
-        let page = registry.events(start, PAGE_EVENTS.min(length - start)).await?.events;
+        let page = registry
+            .events(start, PAGE_EVENTS.min(length - start))
+            .await?
+            .events;
         if page.is_empty() {
             return Err(VerifyError::TipMismatch { part: "length" }.into());
         }
@@ -92,5 +99,9 @@ async fn fetch(
 
 fn replay(events: &[Vec<u8>]) -> Result<Sha256Hash, CliError> {
     let _ = events;
-    Err(CliError::new(Exit::Unverified, "NotImplemented", "the registry's replay"))
+    Err(CliError::new(
+        Exit::Unverified,
+        "NotImplemented",
+        "the registry's replay",
+    ))
 }
