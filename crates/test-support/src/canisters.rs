@@ -1,7 +1,9 @@
 //! The built canisters.
 
+use flate2::read::GzDecoder;
 use std::env;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The repository's root.
@@ -27,6 +29,26 @@ pub fn registry() -> Vec<u8> {
             path.display()
         )
     })
+}
+
+/// A module as it was before compression.
+#[must_use]
+pub fn unzipped(module: &[u8]) -> Vec<u8> {
+    let mut wasm = Vec::new();
+    GzDecoder::new(module)
+        .read_to_end(&mut wasm)
+        .expect("a built canister is a gzip file");
+    wasm
+}
+
+/// The registry as another build of the same code: the same but for one custom section, so
+/// that its module hash differs.
+#[must_use]
+pub fn registry_of_build(build: u8) -> Vec<u8> {
+    let mut wasm = unzipped(&registry());
+    // Section 0, 7 bytes: a name of 5 bytes and one byte of content.
+    wasm.extend_from_slice(&[0, 7, 5, b'b', b'u', b'i', b'l', b'd', build]);
+    wasm
 }
 
 /// A file of `tests/fixtures`.

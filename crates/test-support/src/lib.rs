@@ -6,6 +6,7 @@
 //! - [`proof`]: certificates and witnesses checked without the client's own verifier
 //! - [`tamper`]: ways to falsify an answer
 //! - [`canisters`]: where the built canisters are, and variants of them
+//! - [`import`]: imports cut into pages
 //!
 //! `POCKET_IC_BIN` names the engine, `BONAFIDE_CANISTERS` the directory of the built
 //! canisters (default `target/canisters`).
@@ -18,8 +19,9 @@
 pub mod actors;
 pub mod args;
 pub mod canisters;
+pub mod import;
 pub mod proof;
 pub mod tamper;
 mod world;
 
-pub use world::{Client, START_NS, World, refusal, reject, run};
+pub use world::{Client, START_NS, World, refusal, reject, reject_text, run};

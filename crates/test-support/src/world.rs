@@ -284,6 +284,14 @@ pub fn reject<T: Debug>(result: Result<T, ClientError>) -> String {
     }
 }
 
+/// The text with which a governed method rejects: the error's name, then its words.
+#[must_use]
+pub fn reject_text(error: &RegistryError) -> String {
+    let debug = format!("{error:?}");
+    let name = debug.split([' ', '{']).next().unwrap_or_default();
+    format!("{name}: {error}")
+}
+
 fn encoded(arg: &impl CandidType) -> Vec<u8> {
     encode_one(arg).expect("arguments encode")
 }
