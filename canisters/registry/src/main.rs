@@ -19,7 +19,7 @@ use std::marker::PhantomData;
 
 #[init]
 fn init(args: InstallArgs) {
-    lifecycle::init(args);
+    lifecycle::init(&args);
 }
 
 #[post_upgrade]
@@ -251,3 +251,37 @@ fn get_tip_certified() -> Result<CertifiedTip, CertifiedReadError> {
 ic_cdk::export_candid!();
 
 fn main() {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use candid_parser::utils::{CandidSource, service_compatible, service_equal};
+    use std::path::Path;
+
+    const WRITTEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../candid/registry.did");
+    const RELEASED: &str = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../candid/released/registry.did"
+    );
+
+    /// What integrators read is what the canister serves.
+    #[test]
+    fn should_serve_the_interface_as_written() {
+        let served = __export_service();
+        service_equal(
+            CandidSource::Text(&served),
+            CandidSource::File(Path::new(WRITTEN)),
+        )
+        .unwrap_or_else(|error| panic!("{error}\nthe code serves:\n{served}"));
+    }
+
+    /// A client built on the last release still works.
+    #[test]
+    fn should_stay_compatible_with_the_last_release() {
+        service_compatible(
+            CandidSource::File(Path::new(WRITTEN)),
+            CandidSource::File(Path::new(RELEASED)),
+        )
+        .unwrap();
+    }
+}
