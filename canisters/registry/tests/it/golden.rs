@@ -158,8 +158,16 @@ fn should_read_every_file() {
         (0..table.row_count()).map(move |at| format!("row_{}_{at}", table.label()))
     });
     let known: BTreeSet<String> = rows
-        .chain(events().iter().map(|event| format!("event_{}", variant(event))))
-        .chain(import_rows().iter().map(|row| format!("import_row_{}", variant(row))))
+        .chain(
+            events()
+                .iter()
+                .map(|event| format!("event_{}", variant(event))),
+        )
+        .chain(
+            import_rows()
+                .iter()
+                .map(|row| format!("import_row_{}", variant(row))),
+        )
         .chain(["root_after_all_events", "tip_after_all_events"].map(String::from))
         .map(|name| format!("{name}.hex"))
         .collect();
