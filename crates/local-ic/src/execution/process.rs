@@ -16,8 +16,8 @@ use super::stable::StableMemory;
 ///
 /// Changes of [`Process::run`] are visible to the next run and become permanent with
 /// [`Process::commit`]; a trap takes back everything since the last commit by itself. Updates:
-/// run, then commit. Queries: run, then roll back. A composite query runs on a [`Process::fork`],
-/// which commits after each of its parts and is dropped at the end.
+/// run, then commit. Queries: run (composite ones several parts, up to the first that traps), then
+/// roll back.
 pub struct Process {
     module: Arc<Module>,
     stable: StableMemory,
@@ -57,8 +57,7 @@ impl Process {
         }
     }
 
-    /// A copy of the committed state: for snapshots and composite queries. Memory is shared until
-    /// it is written to.
+    /// A copy of the committed state, for snapshots. Memory is shared until it is written to.
     #[must_use]
     pub fn fork(&self) -> Self {
         let mut stable = self.stable.clone();
