@@ -221,7 +221,11 @@ impl<M: Memory> State<M> {
         }
         if before.as_ref().map(|old| &old.ipv6) != Some(&node.ipv6) {
             if let Some(old) = &before {
-                self.node_by_address.remove(&octets(old.id, &old.ipv6));
+                let address = octets(old.id, &old.ipv6);
+                // Another node of the same page may have taken it over already.
+                if self.node_by_address.get(&address).as_deref() == Some(id) {
+                    self.node_by_address.remove(&address);
+                }
             }
             self.node_by_address
                 .insert(octets(node.id, &node.ipv6), id.to_vec());
