@@ -2,8 +2,8 @@
 
 use crate::state::{Event, State};
 use crate::{live, tasks};
-use bonafide_kit::commit::{certify, commit};
 use bonafide_kit::Ctx;
+use bonafide_kit::commit::{certify, commit};
 use bonafide_types::id::Caller;
 use bonafide_types::registry::{Config, InitArgs, InstallArgs, UpgradeArgs};
 use candid::Principal;

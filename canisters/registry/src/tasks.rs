@@ -50,9 +50,8 @@ pub fn start() {
             caller: ctx.self_id,
             ..ctx
         };
-        let events = WALK.with_borrow_mut(|walk| {
-            live::read(|state| walk_on(state, walk, STRETCH, ctx.now_ns))
-        });
+        let events = WALK
+            .with_borrow_mut(|walk| live::read(|state| walk_on(state, walk, STRETCH, ctx.now_ns)));
         if !events.is_empty() {
             live::change(|state| commit(state, &ctx, events));
         }

@@ -60,8 +60,8 @@ pub fn decide<M: Memory>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::testing::{World, declaration, provider_id, version};
     use crate::commands::publish_declaration;
+    use crate::commands::testing::{World, declaration, provider_id, version};
     use crate::queries::declarations::list_acceptances;
     use bonafide_types::id::Sha256Hash;
     use bonafide_types::registry::PublishDeclarationArgs;

@@ -12,10 +12,16 @@ use std::fmt::Write;
 pub fn in_words<M: Memory>(state: &State<M>, event: &Event) -> String {
     match event {
         Event::Initialized { config } => {
-            format!("Installs the registry under governance {}.", config.governance)
+            format!(
+                "Installs the registry under governance {}.",
+                config.governance
+            )
         }
         Event::ConfigChanged { config } => {
-            format!("Hands the registry over to governance {}.", config.governance)
+            format!(
+                "Hands the registry over to governance {}.",
+                config.governance
+            )
         }
         Event::ProviderRegistered { id, profile } => {
             let known = if state.provider(*id).is_some() {
@@ -154,7 +160,9 @@ fn degrees(udeg: i32) -> String {
 pub fn utc(ns: u64) -> String {
     let seconds = ns / SECOND_NS;
     let (mut days, time) = (seconds / 86_400, seconds % 86_400);
-    let leap = |year: u64| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let leap = |year: u64| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    };
     // A u64 of nanoseconds ends in the year 2554, so the years are few.
     let mut year = 1970;
     loop {
@@ -218,7 +226,10 @@ mod tests {
             .event
             .unwrap();
         let words = in_words(&world.state, &event);
-        assert!(words.contains("\"Example 1\", a person, country CH"), "{words}");
+        assert!(
+            words.contains("\"Example 1\", a person, country CH"),
+            "{words}"
+        );
         assert!(words.contains("new here"), "{words}");
 
         let event = add_data_center::decide(&world.state, data_center("zh2"), &ctx)

@@ -78,7 +78,10 @@ mod tests {
     fn should_publish_the_normal_form() {
         let mut world = World::new();
         world
-            .run(decide, declaration("en", version(1, 0, 0), "In good faith. \r\n"))
+            .run(
+                decide,
+                declaration("en", version(1, 0, 0), "In good faith. \r\n"),
+            )
             .unwrap();
         let [text] = world.state.texts("en") else {
             panic!("one text");
@@ -86,7 +89,10 @@ mod tests {
         assert_eq!(text.effective_from_ns, world.now_ns);
         let body = world.state.declaration_bodies.get(&text.sha256.0);
         assert_eq!(body.as_deref(), Some("In good faith.\n"));
-        assert_eq!(world.state.declaration_text(text.sha256).as_ref(), Some(text));
+        assert_eq!(
+            world.state.declaration_text(text.sha256).as_ref(),
+            Some(text)
+        );
     }
 
     #[test]

@@ -121,7 +121,10 @@ mod tests {
         let mut world = world();
         let reply = world.run(decide, node(1)).unwrap();
         assert_eq!(world.state.node(node_id(1)), Some(reply.clone()));
-        assert_eq!((reply.role, reply.status), (NodeRole::Unassigned, NodeStatus::Unknown));
+        assert_eq!(
+            (reply.role, reply.status),
+            (NodeRole::Unassigned, NodeStatus::Unknown)
+        );
         let record = world.state.node_operator(operator_id(1)).unwrap();
         assert_eq!(record.node_allowance, 1);
         assert_eq!(world.state.provider_counts(provider_id(1)).nodes, 1);

@@ -82,7 +82,11 @@ impl World {
     ) -> RegistryError {
         let before = root_hash(&mut self.state);
         let refusal = self.run(decide, args).unwrap_err();
-        assert_eq!(root_hash(&mut self.state), before, "a refusal changes nothing");
+        assert_eq!(
+            root_hash(&mut self.state),
+            before,
+            "a refusal changes nothing"
+        );
         refusal
     }
 

@@ -26,11 +26,7 @@ pub fn current<'a, M: Memory>(
 
 /// Where a provider stands at a moment.
 #[must_use]
-pub fn status<M: Memory>(
-    state: &State<M>,
-    provider: ProviderId,
-    at_ns: u64,
-) -> DeclarationStatus {
+pub fn status<M: Memory>(state: &State<M>, provider: ProviderId, at_ns: u64) -> DeclarationStatus {
     standing(state, state.acceptance(provider).as_ref(), at_ns)
 }
 
@@ -63,7 +59,12 @@ pub fn get_declaration_text<M: Memory>(state: &State<M>, sha256: Sha256Hash) -> 
 /// All texts by language and version; there are at most `limits::DECLARATION_TEXTS`.
 #[must_use]
 pub fn list_declaration_texts<M: Memory>(state: &State<M>) -> Vec<DeclarationText> {
-    state.texts_by_language.values().flatten().cloned().collect()
+    state
+        .texts_by_language
+        .values()
+        .flatten()
+        .cloned()
+        .collect()
 }
 
 /// A provider's latest [`HISTORY`] acceptances, oldest first.

@@ -34,9 +34,14 @@ pub fn list_node_operators<M: Memory>(
 ) -> NodeOperatorPage {
     let after = args.after.as_ref().map(OperatorId::as_slice);
     let (node_operators, next) = match args.provider {
-        None => take(state.node_operators.after(after).map(by_operator), args.limit),
+        None => take(
+            state.node_operators.after(after).map(by_operator),
+            args.limit,
+        ),
         Some(provider) => {
-            let members = state.operators_by_provider.members(provider.as_slice(), after);
+            let members = state
+                .operators_by_provider
+                .members(provider.as_slice(), after);
             let rows = members.filter_map(|key| {
                 let row = state.node_operators.get(&key)?;
                 Some((row.id, row))
@@ -160,6 +165,9 @@ mod tests {
         let page = list_data_centers(&world.state, &args);
         assert_eq!(page.data_centers[0].id, "ge1");
         assert_eq!(page.next.as_deref(), Some("ge1"));
-        assert_eq!(list_subnets(&world.state, &ListSubnetsArgs::default()).next, None);
+        assert_eq!(
+            list_subnets(&world.state, &ListSubnetsArgs::default()).next,
+            None
+        );
     }
 }

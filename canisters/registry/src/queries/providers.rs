@@ -100,10 +100,7 @@ pub fn list_providers<M: Memory>(
 }
 
 /// The row of `key` in rows that ascend, as the keys asked for do.
-fn meet<V>(
-    rows: &mut Peekable<impl Iterator<Item = (Vec<u8>, V)>>,
-    key: &Vec<u8>,
-) -> Option<V> {
+fn meet<V>(rows: &mut Peekable<impl Iterator<Item = (Vec<u8>, V)>>, key: &Vec<u8>) -> Option<V> {
     while rows.next_if(|(at, _)| at < key).is_some() {}
     rows.next_if(|(at, _)| at == key).map(|(_, row)| row)
 }
