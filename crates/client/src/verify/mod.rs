@@ -60,6 +60,12 @@ impl VerifiedRow {
         &self.key
     }
 
+    /// Whether there is such a row.
+    #[must_use]
+    pub fn is_present(&self) -> bool {
+        self.row.is_some()
+    }
+
     /// The record, or `None` when there is provably none.
     ///
     /// # Errors

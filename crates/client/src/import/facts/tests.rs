@@ -1,4 +1,6 @@
 use super::*;
+use bonafide_types::registry::ImportRow;
+use std::collections::BTreeSet;
 
 const SMALL: &str = "bonafide-facts 1
 # a comment
@@ -56,4 +58,76 @@ fn a_broken_line_is_named() {
         let error = Facts::read(&SMALL.replacen(from, to, 1)).unwrap_err();
         assert_eq!((error.line, error.field.as_str()), (line, field), "{error}");
     }
+}
+
+const NETWORK: &str = include_str!("../../../../../tests/fixtures/network-2025-10-31.facts");
+
+fn count(job: &Job, kind: fn(&ImportRow) -> bool) -> usize {
+    job.rows().iter().filter(|row| kind(row)).count()
+}
+
+#[test]
+fn the_network_of_2025_10_31_is_whole() {
+    let facts = Facts::read(NETWORK).unwrap();
+    let Facts {
+        network,
+        declarations,
+    } = &facts;
+    assert_eq!(
+        count(network, |row| matches!(row, ImportRow::DataCenter { .. })),
+        94
+    );
+    assert_eq!(
+        count(network, |row| matches!(
+            row,
+            ImportRow::DataCenter { gps: Some(_), .. }
+        )),
+        26
+    );
+    assert_eq!(
+        count(network, |row| matches!(row, ImportRow::Operator { .. })),
+        143
+    );
+    assert_eq!(
+        count(network, |row| matches!(row, ImportRow::Subnet { .. })),
+        47
+    );
+    assert_eq!(
+        count(network, |row| matches!(row, ImportRow::Node { .. })),
+        1_447
+    );
+    assert_eq!(network.providers().len(), 69);
+    let declared: BTreeSet<_> = declarations
+        .rows()
+        .iter()
+        .filter_map(|row| match row {
+            ImportRow::Declaration { provider, .. } => Some(*provider),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(declared.len(), 101);
+    assert_eq!(declarations.providers().len(), 34);
+    assert_eq!(
+        network.providers().union(&declarations.providers()).count(),
+        103
+    );
+    assert_eq!(network.providers().difference(&declared).count(), 2);
+    let documents = declarations.rows().iter().map(|row| match row {
+        ImportRow::Declaration { documents, .. } => documents.len(),
+        _ => 0,
+    });
+    assert_eq!(documents.sum::<usize>(), 267);
+}
+
+#[test]
+fn the_network_of_2025_10_31_is_compact_and_writes_back_byte_for_byte() {
+    assert!(NETWORK.len() < 250_000, "{} bytes", NETWORK.len());
+    let header: Vec<_> = NETWORK
+        .lines()
+        .filter_map(|line| line.strip_prefix("# "))
+        .collect();
+    assert_eq!(
+        Facts::read(NETWORK).unwrap().write(&header.join("\n")),
+        NETWORK
+    );
 }
