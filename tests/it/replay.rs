@@ -1,6 +1,7 @@
 //! The public log, replayed by anyone, gives the certified root.
 
-use bonafide_registry::{Replayed, replay};
+use bonafide_registry::replay;
+use bonafide_registry::state::replay::Replayed;
 use bonafide_test_support::{World, args, run};
 use bonafide_types::registry::{UpdateProviderProfileArgs, table};
 
