@@ -27,7 +27,10 @@ impl Engine {
             .build()
             .expect("a runtime needs nothing that could be missing");
         let (server, url) = runtime.block_on(start_server(params));
-        Self { server, url: url.to_string() }
+        Self {
+            server,
+            url: url.to_string(),
+        }
     }
 
     /// Where the engine listens.
