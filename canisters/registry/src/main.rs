@@ -1,9 +1,14 @@
 //! The registry's endpoints. What they do is said in the crate documentation.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "arguments are decoded from the message and handed over by value"
+)]
+
 use bonafide_kit::certified;
 use bonafide_registry::access::{self, caller_is_authenticated, caller_is_governance};
 use bonafide_registry::commands::{self, refusal};
-use bonafide_registry::live::{execute, read, validate};
+use bonafide_registry::live::{execute, read, read_now, validate};
 use bonafide_registry::queries::{declarations, infrastructure, providers};
 use bonafide_registry::{lifecycle, metrics};
 use bonafide_types::Validation;
@@ -30,7 +35,7 @@ fn post_upgrade(args: Option<InstallArgs>) {
 #[inspect_message]
 fn inspect_message() {
     let method = ic_cdk::api::msg_method_name();
-    match access::admit(&method, ic_cdk::api::msg_caller()) {
+    match access::admit(&method) {
         Ok(()) => ic_cdk::api::accept_message(),
         Err(refusal) => ic_cdk::trap(refusal),
     }
@@ -131,12 +136,12 @@ fn import_page(args: ImportPageArgs) -> Result<ImportJob, RegistryError> {
 
 #[query]
 fn get_provider(id: ProviderId) -> Option<ProviderView> {
-    read(|state| providers::get_provider(state, id, ic_cdk::api::time()))
+    read_now(|state, now_ns| providers::get_provider(state, id, now_ns))
 }
 
 #[query]
 fn list_providers(args: ListProvidersArgs) -> ProviderPage {
-    read(|state| providers::list_providers(state, args, ic_cdk::api::time()))
+    read_now(|state, now_ns| providers::list_providers(state, args, now_ns))
 }
 
 #[query]
@@ -186,12 +191,12 @@ fn list_declaration_texts() -> Vec<DeclarationText> {
 
 #[query]
 fn get_current_declaration(language: String) -> Option<DeclarationText> {
-    read(|state| declarations::current(state, &language, ic_cdk::api::time()).cloned())
+    read_now(|state, now_ns| declarations::current(state, &language, now_ns).cloned())
 }
 
 #[query]
 fn get_declaration_status(provider: ProviderId) -> DeclarationStatus {
-    read(|state| declarations::status(state, provider, ic_cdk::api::time()))
+    read_now(|state, now_ns| declarations::status(state, provider, now_ns))
 }
 
 #[query]
