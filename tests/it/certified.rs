@@ -16,7 +16,10 @@ fn provider_rows(world: &World, id: ProviderId) -> CertifiedRows {
 }
 
 fn key(table: &str, key: &[u8]) -> RowKey {
-    RowKey { table: table.into(), key: ByteBuf::from(key) }
+    RowKey {
+        table: table.into(),
+        key: ByteBuf::from(key),
+    }
 }
 
 fn record<T: for<'b> minicbor::Decode<'b, ()>>(row: &Row) -> T {
@@ -33,7 +36,14 @@ fn a_provider_is_proven_with_what_hangs_on_it() {
     assert_eq!(world.judge().rows(&answer), Ok(()));
 
     let tables: Vec<_> = answer.rows.iter().map(|row| row.table.as_str()).collect();
-    assert_eq!(tables, [table::PROVIDER, table::ACCEPTANCE, table::PUBLISHED_DECLARATION]);
+    assert_eq!(
+        tables,
+        [
+            table::PROVIDER,
+            table::ACCEPTANCE,
+            table::PUBLISHED_DECLARATION
+        ]
+    );
     let view = run(world.reader().provider(id)).unwrap().unwrap();
     assert_eq!(record::<Provider>(&answer.rows[0]), view.provider);
     assert_eq!(record::<Acceptance>(&answer.rows[1]), accepted);
@@ -41,7 +51,10 @@ fn a_provider_is_proven_with_what_hangs_on_it() {
 
     // The client's own verifier agrees.
     let proven = run(world.reader().provider_certified(id)).unwrap();
-    assert_eq!(proven.rows[0].record::<Provider>().unwrap(), Some(view.provider));
+    assert_eq!(
+        proven.rows[0].record::<Provider>().unwrap(),
+        Some(view.provider)
+    );
 }
 
 #[test]
@@ -72,7 +85,11 @@ fn rows_of_several_tables_come_in_the_order_asked() {
     let answer = world.ask::<Answer>("get_rows_certified", &keys).unwrap();
     assert_eq!(world.judge().rows(&answer), Ok(()));
     let asked: Vec<_> = keys.iter().map(|key| (&key.table, &key.key)).collect();
-    let got: Vec<_> = answer.rows.iter().map(|row| (&row.table, &row.key)).collect();
+    let got: Vec<_> = answer
+        .rows
+        .iter()
+        .map(|row| (&row.table, &row.key))
+        .collect();
     assert_eq!(got, asked);
     let present: Vec<_> = answer.rows.iter().map(|row| row.row.is_some()).collect();
     assert_eq!(present, [true, true, false, true, true]);
@@ -85,7 +102,11 @@ fn a_table_is_read_whole_in_proven_pages() {
     for id in ids {
         run(world.governance().add_data_center(&args::data_center(id))).unwrap();
     }
-    let range = RangeArgs { table: table::DATA_CENTER.into(), after: None, limit: 2 };
+    let range = RangeArgs {
+        table: table::DATA_CENTER.into(),
+        after: None,
+        limit: 2,
+    };
     let page = world.ask::<Answer>("list_rows_certified", &range).unwrap();
     assert_eq!(world.judge().rows(&page), Ok(()));
     let verified = run(world.reader().range_certified(&range)).unwrap();
@@ -101,15 +122,26 @@ fn a_row_left_out_of_a_range_is_noticed() {
     for id in ["aa1", "bb1", "cc1"] {
         run(world.governance().add_data_center(&args::data_center(id))).unwrap();
     }
-    let asked = RangeArgs { table: table::DATA_CENTER.into(), after: None, limit: 10 };
+    let asked = RangeArgs {
+        table: table::DATA_CENTER.into(),
+        after: None,
+        limit: 10,
+    };
     let honest = world.ask::<Answer>("list_rows_certified", &asked).unwrap();
     let verifier = run(world.reader().verifier()).unwrap();
     assert_eq!(verifier.range(&asked, &honest).unwrap().rows.len(), 3);
-    for left_out in 0..3 {
+    assert!(verifier.range(&asked, &honest).unwrap().complete);
+    for left_out in 0..2 {
         let mut answer = honest.clone();
         answer.rows.remove(left_out);
         verifier.range(&asked, &answer).unwrap_err();
     }
+    // Without its last row the page is as good as a shorter one, which does not claim to be all.
+    let mut answer = honest;
+    answer.rows.remove(2);
+    assert!(!verifier.range(&asked, &answer).unwrap().complete);
+    answer.rows.clear();
+    verifier.range(&asked, &answer).unwrap_err();
 }
 
 #[test]
@@ -121,8 +153,12 @@ fn one_flipped_bit_anywhere_is_noticed() {
     world.accept(id);
     let honest = provider_rows(&world, id);
     let judge = world.judge();
-    let asked = [table::PROVIDER, table::ACCEPTANCE, table::PUBLISHED_DECLARATION]
-        .map(|name| key(name, id.as_slice()));
+    let asked = [
+        table::PROVIDER,
+        table::ACCEPTANCE,
+        table::PUBLISHED_DECLARATION,
+    ]
+    .map(|name| key(name, id.as_slice()));
     let verifier = run(world.reader().verifier()).unwrap();
     assert_eq!(judge.rows(&honest), Ok(()));
     verifier.rows(&asked, &honest).unwrap();
@@ -130,8 +166,14 @@ fn one_flipped_bit_anywhere_is_noticed() {
     let falsified = tamper::falsified(&honest, 5);
     assert!(falsified.len() > 100, "only {} places", falsified.len());
     for (place, answer) in falsified {
-        assert!(judge.rows(&answer).is_err(), "{place} passed the independent check");
-        assert!(verifier.rows(&asked, &answer).is_err(), "{place} passed the client");
+        assert!(
+            judge.rows(&answer).is_err(),
+            "{place} passed the independent check"
+        );
+        assert!(
+            verifier.rows(&asked, &answer).is_err(),
+            "{place} passed the client"
+        );
     }
 }
 
@@ -164,9 +206,15 @@ fn a_witness_of_yesterday_does_not_fit_the_certificate_of_today() {
     world.register(2);
     let new = provider_rows(&world, id);
     assert_eq!(old.rows, new.rows);
-    let mixed = CertifiedRows { witness: old.witness.clone(), ..new.clone() };
+    let mixed = CertifiedRows {
+        witness: old.witness.clone(),
+        ..new.clone()
+    };
     assert_eq!(world.judge().rows(&mixed), Err(ProofError::Root));
-    let mixed = CertifiedRows { certificate: old.certificate, ..new };
+    let mixed = CertifiedRows {
+        certificate: old.certificate,
+        ..new
+    };
     assert_eq!(world.judge().rows(&mixed), Err(ProofError::Root));
 }
 
@@ -178,7 +226,10 @@ fn an_old_certificate_is_refused() {
     world.pass(Duration::from_secs(290));
     assert_eq!(world.judge().rows(&answer), Ok(()));
     world.pass(Duration::from_secs(20));
-    assert!(matches!(world.judge().rows(&answer), Err(ProofError::Certificate(_))));
+    assert!(matches!(
+        world.judge().rows(&answer),
+        Err(ProofError::Certificate(_))
+    ));
     assert_eq!(world.judge().rows(&provider_rows(&world, id)), Ok(()));
 }
 
@@ -192,12 +243,18 @@ fn a_certificate_of_another_network_or_canister_is_refused() {
     assert!(judge.rows(&answer).is_err());
     let mut judge = world.judge();
     judge.root_key[60] ^= 1;
-    assert!(matches!(judge.rows(&answer), Err(ProofError::Certificate(_))));
+    assert!(matches!(
+        judge.rows(&answer),
+        Err(ProofError::Certificate(_))
+    ));
     // The same engine version may derive the same keys in each instance, so only the state
     // tells the two apart.
     elsewhere.register(2);
     let foreign = provider_rows(&elsewhere, id);
-    let mixed = CertifiedRows { certificate: foreign.certificate, ..answer };
+    let mixed = CertifiedRows {
+        certificate: foreign.certificate,
+        ..answer
+    };
     assert!(world.judge().rows(&mixed).is_err());
 }
 
@@ -207,17 +264,28 @@ fn certified_reads_name_what_they_refuse() {
     let wrong = vec![key("no such table", b"x")];
     assert_eq!(
         world.ask::<Answer>("get_rows_certified", &wrong),
-        Err(CertifiedReadError::TableNotFound { table: "no such table".into() })
+        Err(CertifiedReadError::TableNotFound {
+            table: "no such table".into()
+        })
     );
     let many = vec![key(table::CONFIG, b"config"); 101];
     assert_eq!(
         world.ask::<Answer>("get_rows_certified", &many),
-        Err(CertifiedReadError::TooManyKeys { keys: 101, limit: 100 })
+        Err(CertifiedReadError::TooManyKeys {
+            keys: 101,
+            limit: 100
+        })
     );
-    let range = RangeArgs { table: String::new(), after: None, limit: 1 };
+    let range = RangeArgs {
+        table: String::new(),
+        after: None,
+        limit: 1,
+    };
     assert_eq!(
         world.ask::<Answer>("list_rows_certified", &range),
-        Err(CertifiedReadError::TableNotFound { table: String::new() })
+        Err(CertifiedReadError::TableNotFound {
+            table: String::new()
+        })
     );
 }
 
@@ -227,7 +295,12 @@ fn an_update_has_no_certificate() {
     let arg = candid::encode_one(actors::provider(1)).unwrap();
     let reply = world
         .pic
-        .update_call(world.registry, actors::stranger(), "get_provider_certified", arg)
+        .update_call(
+            world.registry,
+            actors::stranger(),
+            "get_provider_certified",
+            arg,
+        )
         .unwrap();
     let answer: Answer = candid::decode_one(&reply).unwrap();
     assert_eq!(answer, Err(CertifiedReadError::NoCertificate));
@@ -245,8 +318,17 @@ fn the_tip_moves_with_every_change_and_its_falsification_is_noticed() {
     assert_ne!(world.root(), root);
 
     let judge = world.judge();
-    let shorter = CertifiedTip { length: before.length, ..after.clone() };
-    assert_eq!(judge.tip(&shorter), Err(ProofError::Leaf("log/length".into())));
-    let other = CertifiedTip { tip: before.tip, ..after };
+    let shorter = CertifiedTip {
+        length: before.length,
+        ..after.clone()
+    };
+    assert_eq!(
+        judge.tip(&shorter),
+        Err(ProofError::Leaf("log/length".into()))
+    );
+    let other = CertifiedTip {
+        tip: before.tip,
+        ..after
+    };
     assert_eq!(judge.tip(&other), Err(ProofError::Leaf("log/tip".into())));
 }

@@ -15,7 +15,10 @@ fn status(world: &World, id: ProviderId) -> DeclarationStatus {
 
 fn accept(world: &World, id: ProviderId, sha256: Sha256Hash) -> Result<Acceptance, RegistryError> {
     use bonafide_client::ClientError::Registry;
-    match run(world.client(id).accept_declaration(&AcceptDeclarationArgs { sha256 })) {
+    match run(world
+        .client(id)
+        .accept_declaration(&AcceptDeclarationArgs { sha256 }))
+    {
         Ok(acceptance) => Ok(acceptance),
         Err(Registry(error)) => Err(error),
         Err(other) => panic!("{other}"),
@@ -25,7 +28,11 @@ fn accept(world: &World, id: ProviderId, sha256: Sha256Hash) -> Result<Acceptanc
 /// The certified row, which the hourly task keeps up to date.
 fn certified(world: &World, id: ProviderId) -> Option<Acceptance> {
     let proven = run(world.reader().provider_certified(id)).unwrap();
-    let row = proven.rows.iter().find(|row| row.table() == table::ACCEPTANCE).unwrap();
+    let row = proven
+        .rows
+        .iter()
+        .find(|row| row.table() == table::ACCEPTANCE)
+        .unwrap();
     row.record().unwrap()
 }
 
@@ -46,11 +53,18 @@ fn the_suites_own_text_is_published_and_read_back_whole() {
         (args::version(2, 0, 0), "declaration-2.0.0.en.txt"),
     ] {
         let text = canisters::fixture(file);
-        let wish = PublishDeclarationArgs { text: text.clone(), ..args::declaration(version) };
+        let wish = PublishDeclarationArgs {
+            text: text.clone(),
+            ..args::declaration(version)
+        };
         run(world.governance().publish_declaration(&wish)).unwrap();
         let current = world.current();
         assert_eq!(current.version, version);
-        assert_eq!(current.sha256.0, *Sha256::digest(&text), "{file} is not in normal form");
+        assert_eq!(
+            current.sha256.0,
+            *Sha256::digest(&text),
+            "{file} is not in normal form"
+        );
         assert_eq!(usize::try_from(current.bytes).unwrap(), text.len());
         let read = run(world.reader().declaration_text(current.sha256)).unwrap();
         assert_eq!(read.as_deref(), Some(text.as_str()));
@@ -70,7 +84,9 @@ fn a_text_is_brought_to_its_normal_form_before_it_is_hashed() {
         ..args::declaration(args::version(1, 0, 0))
     };
     run(world.governance().publish_declaration(&wish)).unwrap();
-    let current = run(world.reader().current_declaration("de-CH")).unwrap().unwrap();
+    let current = run(world.reader().current_declaration("de-CH"))
+        .unwrap()
+        .unwrap();
     let normal = "Erkl\u{e4}rung\nZweite Zeile\n\nEnde\n";
     assert_eq!(current.sha256.0, *Sha256::digest(normal));
     let read = run(world.reader().declaration_text(current.sha256)).unwrap();
@@ -87,7 +103,10 @@ fn an_acceptance_names_the_text_and_the_moment() {
     let acceptance = world.accept(id);
     assert_eq!(acceptance.provider, id);
     assert_eq!(acceptance.sha256, text.sha256);
-    assert_eq!((acceptance.language.as_str(), acceptance.version), ("en", text.version));
+    assert_eq!(
+        (acceptance.language.as_str(), acceptance.version),
+        ("en", text.version)
+    );
     assert!(acceptance.accepted_at_ns >= before && acceptance.accepted_at_ns <= world.now_ns());
     assert_eq!(acceptance.lapsed_at_ns, None);
     assert_eq!(status(&world, id), DeclarationStatus::Current);
@@ -118,7 +137,10 @@ fn only_the_current_text_can_be_accepted() {
     let root = world.root();
     assert_eq!(
         accept(&world, id, old.sha256),
-        Err(RegistryError::DeclarationNotCurrent { given: old.sha256, current: new.sha256 })
+        Err(RegistryError::DeclarationNotCurrent {
+            given: old.sha256,
+            current: new.sha256
+        })
     );
     let unknown = Sha256Hash([7; 32]);
     assert_eq!(
@@ -145,7 +167,10 @@ fn a_text_to_come_is_not_current_until_its_day() {
     assert_eq!(world.current().version, args::version(1, 0, 0));
     assert_eq!(status(&world, id), DeclarationStatus::Current);
     let texts = run(world.reader().declaration_texts()).unwrap();
-    let coming = texts.iter().find(|text| text.version == args::version(2, 0, 0)).unwrap();
+    let coming = texts
+        .iter()
+        .find(|text| text.version == args::version(2, 0, 0))
+        .unwrap();
     assert!(matches!(
         accept(&world, id, coming.sha256),
         Err(RegistryError::DeclarationNotCurrent { .. })
@@ -173,9 +198,17 @@ fn grace(version: Version, days: Option<u64>) {
     assert_eq!(status(&world, id), DeclarationStatus::Due { deadline_ns });
     assert_eq!(certified(&world, id).unwrap().lapsed_at_ns, None);
     world.pass_days(2);
-    assert_eq!(status(&world, id), DeclarationStatus::Lapsed { since_ns: deadline_ns });
+    assert_eq!(
+        status(&world, id),
+        DeclarationStatus::Lapsed {
+            since_ns: deadline_ns
+        }
+    );
     // What the hourly task wrote down, for readers of certified rows and of the log.
-    assert_eq!(certified(&world, id).unwrap().lapsed_at_ns, Some(deadline_ns));
+    assert_eq!(
+        certified(&world, id).unwrap().lapsed_at_ns,
+        Some(deadline_ns)
+    );
 
     let again = world.accept(id);
     assert_eq!((again.version, again.lapsed_at_ns), (version, None));
@@ -218,7 +251,10 @@ fn who_accepts_in_time_never_lapses_and_the_history_stays() {
     let second = world.accept(id);
     world.pass_days(100);
     assert_eq!(status(&world, id), DeclarationStatus::Current);
-    assert_eq!(run(world.reader().acceptances(id)).unwrap(), [first, second]);
+    assert_eq!(
+        run(world.reader().acceptances(id)).unwrap(),
+        [first, second]
+    );
 }
 
 #[test]
@@ -232,7 +268,10 @@ fn a_published_document_is_not_an_acceptance() {
         sha256: Sha256Hash([3; 32]),
     };
     let rows = vec![
-        ImportRow::Provider { id: provider, name: None },
+        ImportRow::Provider {
+            id: provider,
+            name: None,
+        },
         ImportRow::Declaration {
             provider,
             slug: "example".into(),
@@ -244,7 +283,10 @@ fn a_published_document_is_not_an_acceptance() {
     let view = run(world.reader().provider(provider)).unwrap().unwrap();
     let published = view.published.unwrap();
     assert_eq!(published.documents, [document]);
-    assert_eq!((published.nns_proposal, published.import_id), (Some(12), job.id));
+    assert_eq!(
+        (published.nns_proposal, published.import_id),
+        (Some(12), job.id)
+    );
     assert_eq!(view.acceptance, None);
     assert_eq!(view.declaration, DeclarationStatus::NotAccepted);
 }
@@ -254,6 +296,8 @@ fn a_refused_acceptance_is_typed() {
     let world = World::new();
     let id = world.register(1);
     let sha256 = Sha256Hash([1; 32]);
-    let error = refusal(run(world.client(id).accept_declaration(&AcceptDeclarationArgs { sha256 })));
+    let error = refusal(run(world
+        .client(id)
+        .accept_declaration(&AcceptDeclarationArgs { sha256 })));
     assert_eq!(error, RegistryError::DeclarationNotFound { sha256 });
 }

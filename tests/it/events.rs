@@ -51,12 +51,18 @@ fn a_page_fits_a_reply() {
     for major in 1..=30 {
         let version = args::version(major, 0, 0);
         let text = format!("{version}\n{}\n", "x".repeat(65_000));
-        let wish = PublishDeclarationArgs { text, ..args::declaration(version) };
+        let wish = PublishDeclarationArgs {
+            text,
+            ..args::declaration(version)
+        };
         run(world.governance().publish_declaration(&wish)).unwrap();
     }
     let page = run(world.reader().events(0, u64::MAX)).unwrap();
     let bytes: usize = page.events.iter().map(|event| event.len()).sum();
-    assert!(bytes <= PAGE_EVENT_BYTES && bytes > PAGE_EVENT_BYTES / 2, "{bytes} bytes");
+    assert!(
+        bytes <= PAGE_EVENT_BYTES && bytes > PAGE_EVENT_BYTES / 2,
+        "{bytes} bytes"
+    );
     assert!(page.length > u64::try_from(page.events.len()).unwrap());
 }
 

@@ -13,7 +13,10 @@ fn get(world: &World, method: &str, url: &str) -> (u16, String) {
         certificate_version: Some(2),
     };
     let response: HttpResponse = world.ask("http_request", &request);
-    (response.status_code, String::from_utf8(response.body.into_vec()).unwrap())
+    (
+        response.status_code,
+        String::from_utf8(response.body.into_vec()).unwrap(),
+    )
 }
 
 /// The value of the first sample of a metric.
@@ -27,10 +30,16 @@ fn metrics_count_what_is_there() {
     let world = World::new();
     let (status, text) = get(&world, "GET", "/metrics");
     assert_eq!(status, 200);
-    assert_eq!(metric(&text, "bonafide_rows{table=\"provider\"}"), Some(0.0));
+    assert_eq!(
+        metric(&text, "bonafide_rows{table=\"provider\"}"),
+        Some(0.0)
+    );
     world.onboard(1);
     let (_, text) = get(&world, "GET", "/metrics");
-    assert_eq!(metric(&text, "bonafide_rows{table=\"provider\"}"), Some(1.0));
+    assert_eq!(
+        metric(&text, "bonafide_rows{table=\"provider\"}"),
+        Some(1.0)
+    );
     let events = u32::try_from(world.tip().length).unwrap();
     assert_eq!(metric(&text, "bonafide_events"), Some(f64::from(events)));
     assert!(metric(&text, "bonafide_stable_bytes").unwrap() > 0.0);

@@ -33,19 +33,34 @@ fn refused(world: &World, args: &ImportPageArgs) -> RegistryError {
 fn an_import_brings_facts_with_their_provenance() {
     let world = World::new();
     let job = world.import("network", "2025-10-31", args::network());
-    assert_eq!((job.source.as_str(), job.source_version.as_str()), ("network", "2025-10-31"));
+    assert_eq!(
+        (job.source.as_str(), job.source_version.as_str()),
+        ("network", "2025-10-31")
+    );
     assert_eq!((job.next_page, job.rows), (job.pages, 11));
 
-    let node = run(world.reader().node(actors::node(101))).unwrap().unwrap();
+    let node = run(world.reader().node(actors::node(101)))
+        .unwrap()
+        .unwrap();
     assert_eq!(node.provenance, Provenance::Imported(job.id));
-    assert_eq!((node.operator, node.role), (actors::operator(101), NodeRole::Replica));
+    assert_eq!(
+        (node.operator, node.role),
+        (actors::operator(101), NodeRole::Replica)
+    );
     assert_eq!(node.subnet, Some(actors::subnet(1)));
-    let operator = run(world.reader().node_operator(actors::operator(101))).unwrap().unwrap();
-    assert_eq!((operator.node_allowance, operator.dc_id.as_str()), (0, "aa1"));
+    let operator = run(world.reader().node_operator(actors::operator(101)))
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (operator.node_allowance, operator.dc_id.as_str()),
+        (0, "aa1")
+    );
     assert_eq!(operator.provenance, Provenance::Imported(job.id));
     let center = run(world.reader().data_center("bb1")).unwrap().unwrap();
     assert_eq!(center.provenance, Provenance::Imported(job.id));
-    let view = run(world.reader().provider(actors::provider(102))).unwrap().unwrap();
+    let view = run(world.reader().provider(actors::provider(102)))
+        .unwrap()
+        .unwrap();
     assert_eq!((view.operators, view.nodes), (1, 2));
 
     let summary = run(world.reader().summary()).unwrap();
@@ -59,7 +74,13 @@ fn an_import_brings_facts_with_their_provenance() {
         imports: 1,
         ..Summary::default()
     };
-    assert_eq!(Summary { events: 0, ..summary }, counts);
+    assert_eq!(
+        Summary {
+            events: 0,
+            ..summary
+        },
+        counts
+    );
 }
 
 #[test]
@@ -67,26 +88,46 @@ fn pages_come_in_order_from_anyone_and_a_page_taken_is_taken_once() {
     let (world, pages, id) = approved();
     assert_eq!(
         refused(&world, &pages.page(id, 1)),
-        RegistryError::ImportPageOutOfOrder { given: 1, expected: 0, pages: 3 }
+        RegistryError::ImportPageOutOfOrder {
+            given: 1,
+            expected: 0,
+            pages: 3
+        }
     );
     bring(&world, &pages.page(id, 0));
     let root = world.root();
-    let again = run(world.client(actors::provider(5)).import_page(&pages.page(id, 0))).unwrap();
+    let again = run(world
+        .client(actors::provider(5))
+        .import_page(&pages.page(id, 0)))
+    .unwrap();
     assert_eq!((again.next_page, again.rows), (1, 5));
     assert_eq!(world.root(), root);
 
     // Someone else goes on where the first one stopped.
     let next = run(world.reader().import(id)).unwrap().unwrap().next_page;
     assert_eq!(next, 1);
-    run(world.client(actors::provider(5)).import_page(&pages.page(id, 1))).unwrap();
-    run(world.client(actors::provider(6)).import_page(&pages.page(id, 2))).unwrap();
+    run(world
+        .client(actors::provider(5))
+        .import_page(&pages.page(id, 1)))
+    .unwrap();
+    run(world
+        .client(actors::provider(6))
+        .import_page(&pages.page(id, 2)))
+    .unwrap();
     let job = run(world.reader().import(id)).unwrap().unwrap();
     assert_eq!((job.next_page, job.pages, job.rows), (3, 3, 11));
 
-    let beyond = ImportPageArgs { page: 3, ..pages.page(id, 2) };
+    let beyond = ImportPageArgs {
+        page: 3,
+        ..pages.page(id, 2)
+    };
     assert_eq!(
         refused(&world, &beyond),
-        RegistryError::ImportPageOutOfOrder { given: 3, expected: 3, pages: 3 }
+        RegistryError::ImportPageOutOfOrder {
+            given: 3,
+            expected: 3,
+            pages: 3
+        }
     );
 }
 
@@ -94,7 +135,10 @@ fn pages_come_in_order_from_anyone_and_a_page_taken_is_taken_once() {
 fn an_approval_repeated_is_the_same_import() {
     let (world, pages, id) = approved();
     let root = world.root();
-    assert_eq!(run(world.governance().begin_import(&pages.approval)).unwrap(), id);
+    assert_eq!(
+        run(world.governance().begin_import(&pages.approval)).unwrap(),
+        id
+    );
     assert_eq!(world.root(), root);
 }
 
@@ -103,7 +147,12 @@ fn an_import_half_way_survives_an_upgrade() {
     let (world, pages, id) = approved();
     bring(&world, &pages.page(id, 0));
     let nothing = candid::encode_args(()).unwrap();
-    world.upgrade(bonafide_test_support::canisters::registry_of_build(1), nothing).unwrap();
+    world
+        .upgrade(
+            bonafide_test_support::canisters::registry_of_build(1),
+            nothing,
+        )
+        .unwrap();
     bring(&world, &pages.page(id, 1));
     bring(&world, &pages.page(id, 2));
     assert_eq!(run(world.reader().summary()).unwrap().nodes, 4);
@@ -114,7 +163,10 @@ fn another_source_half_way_is_refused() {
     let (world, pages, id) = approved();
     bring(&world, &pages.page(id, 0));
     let other = Sha256Hash([5; 32]);
-    let wrong = ImportPageArgs { source_hash: other, ..pages.page(id, 1) };
+    let wrong = ImportPageArgs {
+        source_hash: other,
+        ..pages.page(id, 1)
+    };
     assert_eq!(
         refused(&world, &wrong),
         RegistryError::ImportSourceMismatch {
@@ -132,7 +184,11 @@ fn other_bytes_than_approved_are_refused() {
     let given = hash(&wrong.rows);
     assert_eq!(
         refused(&world, &wrong),
-        RegistryError::ImportPageMismatch { page: 0, given, expected: hash(&pages.pages[0]) }
+        RegistryError::ImportPageMismatch {
+            page: 0,
+            given,
+            expected: hash(&pages.pages[0])
+        }
     );
 }
 
@@ -149,7 +205,10 @@ fn an_oversized_page_is_refused_before_it_is_hashed() {
     let pages = Pages::of_bytes(vec![vec![0; 262_145]]);
     let id = run(world.governance().begin_import(&pages.approval)).unwrap();
     let error = refused(&world, &pages.page(id, 0)).to_string();
-    assert!(error.contains("262145") && error.contains("262144"), "{error}");
+    assert!(
+        error.contains("262145") && error.contains("262144"),
+        "{error}"
+    );
 }
 
 /// What the registry says of an approved page of these bytes.
@@ -165,9 +224,17 @@ fn approved_bytes_that_are_not_rows_are_refused() {
     let encoded = minicbor::to_vec(args::network()).unwrap();
     let mut longer = encoded.clone();
     longer.push(0);
-    for bytes in [vec![], vec![0xff; 40], encoded[..encoded.len() - 1].to_vec(), longer] {
+    for bytes in [
+        vec![],
+        vec![0xff; 40],
+        encoded[..encoded.len() - 1].to_vec(),
+        longer,
+    ] {
         let error = verdict(bytes);
-        assert!(matches!(error, RegistryError::ImportPageMalformed { page: 0, .. }), "{error}");
+        assert!(
+            matches!(error, RegistryError::ImportPageMalformed { page: 0, .. }),
+            "{error}"
+        );
     }
 }
 
@@ -199,7 +266,12 @@ fn a_page_with_one_bad_row_is_refused_whole_and_the_row_is_named() {
         let mut rows = args::network();
         rows.insert(7, breaker());
         let error = verdict(minicbor::to_vec(&rows).unwrap());
-        let RegistryError::ImportRowRefused { page: 0, row: 7, reason } = error else {
+        let RegistryError::ImportRowRefused {
+            page: 0,
+            row: 7,
+            reason,
+        } = error
+        else {
             panic!("{error:?}")
         };
         assert!(!reason.is_empty());
@@ -215,7 +287,10 @@ fn an_approval_with_wrong_hashes_is_refused() {
     approval.source_hash = Sha256Hash([1; 32]);
     let text = reject(run(world.governance().begin_import(&approval)));
     let given = approval.source_hash;
-    assert_eq!(text, reject_text(&RegistryError::ImportSourceMismatch { given, expected }));
+    assert_eq!(
+        text,
+        reject_text(&RegistryError::ImportSourceMismatch { given, expected })
+    );
     assert_eq!(world.root(), root);
 }
 
@@ -229,12 +304,24 @@ fn a_later_import_changes_what_moved_and_its_counts() {
         args::imported_node(104, 101, NodeRole::Replica),
     ];
     let job = world.import("network", "2", rows);
-    let node = run(world.reader().node(actors::node(104))).unwrap().unwrap();
-    assert_eq!((node.operator, node.subnet), (actors::operator(101), Some(actors::subnet(1))));
+    let node = run(world.reader().node(actors::node(104)))
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (node.operator, node.subnet),
+        (actors::operator(101), Some(actors::subnet(1)))
+    );
     assert_eq!(node.provenance, Provenance::Imported(job.id));
-    let nodes = |number| run(world.reader().provider(actors::provider(number))).unwrap().unwrap().nodes;
+    let nodes = |number| {
+        run(world.reader().provider(actors::provider(number)))
+            .unwrap()
+            .unwrap()
+            .nodes
+    };
     assert_eq!((nodes(101), nodes(102)), (3, 1));
-    let subnets = run(world.reader().subnets(&Default::default())).unwrap().subnets;
+    let subnets = run(world.reader().subnets(&Default::default()))
+        .unwrap()
+        .subnets;
     assert_eq!(subnets[0].members, 3);
     assert_eq!(run(world.reader().summary()).unwrap().nodes, 4);
 }
@@ -260,8 +347,19 @@ fn an_import_does_not_touch_what_was_adopted_or_self_registered() {
 #[test]
 fn an_empty_page_of_rows_is_an_array() {
     let world = World::new();
-    let pages = Pages::of_rows(&[ImportRow::Subnet { id: actors::subnet(1) }], 1);
+    let pages = Pages::of_rows(
+        &[ImportRow::Subnet {
+            id: actors::subnet(1),
+        }],
+        1,
+    );
     let id = run(world.governance().begin_import(&pages.approval)).unwrap();
-    let empty = ImportPageArgs { rows: ByteBuf::new(), ..pages.page(id, 0) };
-    assert!(matches!(refused(&world, &empty), RegistryError::ImportPageMismatch { .. }));
+    let empty = ImportPageArgs {
+        rows: ByteBuf::new(),
+        ..pages.page(id, 0)
+    };
+    assert!(matches!(
+        refused(&world, &empty),
+        RegistryError::ImportPageMismatch { .. }
+    ));
 }

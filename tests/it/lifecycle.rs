@@ -14,7 +14,9 @@ fn nothing() -> Vec<u8> {
 }
 
 fn init(governance: Principal) -> InstallArgs {
-    InstallArgs::Init(InitArgs { governance: Caller(governance) })
+    InstallArgs::Init(InitArgs {
+        governance: Caller(governance),
+    })
 }
 
 /// A world with something in every table.
@@ -59,17 +61,28 @@ fn an_upgrade_may_change_who_governs() {
     let new = actors::stranger();
     let keep = InstallArgs::Upgrade(UpgradeArgs { governance: None });
     let root = world.root();
-    world.upgrade(registry(), encode_one(&keep).unwrap()).unwrap();
+    world
+        .upgrade(registry(), encode_one(&keep).unwrap())
+        .unwrap();
     assert_eq!(world.root(), root);
 
-    let change = InstallArgs::Upgrade(UpgradeArgs { governance: Some(Caller(new)) });
-    world.upgrade(registry(), encode_one(&change).unwrap()).unwrap();
-    assert_eq!(run(world.reader().config()).unwrap().governance, Caller(new));
+    let change = InstallArgs::Upgrade(UpgradeArgs {
+        governance: Some(Caller(new)),
+    });
+    world
+        .upgrade(registry(), encode_one(&change).unwrap())
+        .unwrap();
+    assert_eq!(
+        run(world.reader().config()).unwrap().governance,
+        Caller(new)
+    );
     assert_ne!(world.root(), root, "the change is not in the log");
     let wish = args::data_center("new");
     reject(run(world.governance().add_data_center(&wish)));
     run(world.client(new).add_data_center(&wish)).unwrap();
-    let rows = run(world.reader().table::<bonafide_types::registry::Config>(table::CONFIG, None));
+    let rows = run(world
+        .reader()
+        .table::<bonafide_types::registry::Config>(table::CONFIG, None));
     assert_eq!(rows.unwrap()[0].governance, Caller(new));
 }
 
@@ -79,8 +92,15 @@ fn an_upgrade_with_wrong_arguments_is_refused_and_nothing_changes() {
     let root = world.root();
     let again = encode_one(init(actors::stranger())).unwrap();
     let foreign = encode_one("text").unwrap();
-    for arg in [again, foreign, b"no candid".to_vec()] {
-        world.upgrade(registry_of_build(3), arg).unwrap_err();
+    for (what, arg) in [
+        ("install arguments", again),
+        ("a text", foreign),
+        ("no Candid", b"no candid".to_vec()),
+    ] {
+        assert!(
+            world.upgrade(registry_of_build(3), arg).is_err(),
+            "{what} was taken"
+        );
         assert_eq!(world.root(), root);
     }
     world.register(5);
@@ -88,7 +108,10 @@ fn an_upgrade_with_wrong_arguments_is_refused_and_nothing_changes() {
 
 #[test]
 fn an_installation_needs_to_know_who_governs() {
-    let pic = PocketIcBuilder::new().with_nns_subnet().with_application_subnet().build();
+    let pic = PocketIcBuilder::new()
+        .with_nns_subnet()
+        .with_application_subnet()
+        .build();
     let canister = pic.create_canister();
     pic.add_cycles(canister, 100_000_000_000_000);
     let settings = InstallArgs::Upgrade(UpgradeArgs::default());
@@ -99,7 +122,11 @@ fn an_installation_needs_to_know_who_governs() {
         }));
         outcome.is_ok()
     };
-    for arg in [nothing(), encode_one(settings).unwrap(), encode_one(nobody).unwrap()] {
+    for arg in [
+        nothing(),
+        encode_one(settings).unwrap(),
+        encode_one(nobody).unwrap(),
+    ] {
         assert!(!install(arg));
     }
     assert!(install(encode_one(init(actors::governance())).unwrap()));
@@ -119,5 +146,9 @@ fn the_hourly_task_runs_again_after_an_upgrade() {
     assert_eq!(status, DeclarationStatus::Lapsed { since_ns });
     let written = run(world.reader().acceptances(id)).unwrap();
     let view = run(world.reader().provider(id)).unwrap().unwrap();
-    assert_eq!(view.acceptance.unwrap().lapsed_at_ns, Some(since_ns), "{written:?}");
+    assert_eq!(
+        view.acceptance.unwrap().lapsed_at_ns,
+        Some(since_ns),
+        "{written:?}"
+    );
 }

@@ -45,15 +45,27 @@ struct Method {
 
 fn typed<T: CandidType + DeserializeOwned>(reply: &[u8]) -> Outcome {
     let result: Result<T, RegistryError> = decode_one(reply).unwrap();
-    if result.is_ok() { Outcome::Done } else { Outcome::Refused }
+    if result.is_ok() {
+        Outcome::Done
+    } else {
+        Outcome::Refused
+    }
 }
 
 fn open(arg: Vec<u8>) -> Method {
-    Method { access: Access::Anyone, arg, outcome: |_| Outcome::Done }
+    Method {
+        access: Access::Anyone,
+        arg,
+        outcome: |_| Outcome::Done,
+    }
 }
 
 fn governed(arg: Vec<u8>) -> Method {
-    Method { access: Access::Governance, arg, outcome: |_| Outcome::Done }
+    Method {
+        access: Access::Governance,
+        arg,
+        outcome: |_| Outcome::Done,
+    }
 }
 
 fn one(arg: &impl CandidType) -> Vec<u8> {
@@ -64,7 +76,10 @@ fn one(arg: &impl CandidType) -> Vec<u8> {
 fn methods(sha256: Sha256Hash) -> BTreeMap<&'static str, Method> {
     let id = actors::provider(1);
     let page = Pages::of_rows(&args::network(), 100);
-    let said = UpdateProviderProfileArgs { display_name: Some("One".into()), urls: vec![] };
+    let said = UpdateProviderProfileArgs {
+        display_name: Some("One".into()),
+        urls: vec![],
+    };
     let request = HttpRequest {
         method: "GET".into(),
         url: "/metrics".into(),
@@ -74,8 +89,16 @@ fn methods(sha256: Sha256Hash) -> BTreeMap<&'static str, Method> {
     };
     let mut all = BTreeMap::new();
     let governed_args: [(&str, &str, Vec<u8>); 5] = [
-        ("register_provider", "validate_register_provider", one(&args::company(actors::provider(3)))),
-        ("add_data_center", "validate_add_data_center", one(&args::data_center("new"))),
+        (
+            "register_provider",
+            "validate_register_provider",
+            one(&args::company(actors::provider(3))),
+        ),
+        (
+            "add_data_center",
+            "validate_add_data_center",
+            one(&args::data_center("new")),
+        ),
         (
             "add_node_operator",
             "validate_add_node_operator",
@@ -92,20 +115,41 @@ fn methods(sha256: Sha256Hash) -> BTreeMap<&'static str, Method> {
         all.insert(twin, open(arg.clone()));
         all.insert(method, governed(arg));
     }
-    let owner = |arg, outcome| Method { access: Access::Owner, arg, outcome };
-    all.insert("update_provider_profile", owner(one(&said), typed::<Provider>));
-    all.insert("accept_declaration", owner(one(&AcceptDeclarationArgs { sha256 }), typed::<Acceptance>));
+    let owner = |arg, outcome| Method {
+        access: Access::Owner,
+        arg,
+        outcome,
+    };
+    all.insert(
+        "update_provider_profile",
+        owner(one(&said), typed::<Provider>),
+    );
+    all.insert(
+        "accept_declaration",
+        owner(one(&AcceptDeclarationArgs { sha256 }), typed::<Acceptance>),
+    );
     all.insert("register_node", owner(one(&args::node(1)), typed::<Node>));
     all.insert(
         "import_page",
-        Method { access: Access::Signed, arg: one(&page.page(0, 0)), outcome: |reply| {
-            // That no import was approved is a typed answer, the same to everyone.
-            let answer: Result<ImportJob, RegistryError> = decode_one(reply).unwrap();
-            assert!(matches!(answer, Err(RegistryError::ImportNotFound { import_id: 0 })));
-            Outcome::Done
-        } },
+        Method {
+            access: Access::Signed,
+            arg: one(&page.page(0, 0)),
+            outcome: |reply| {
+                // That no import was approved is a typed answer, the same to everyone.
+                let answer: Result<ImportJob, RegistryError> = decode_one(reply).unwrap();
+                assert!(matches!(
+                    answer,
+                    Err(RegistryError::ImportNotFound { import_id: 0 })
+                ));
+                Outcome::Done
+            },
+        },
     );
-    let range = RangeArgs { table: table::PROVIDER.into(), after: None, limit: 5 };
+    let range = RangeArgs {
+        table: table::PROVIDER.into(),
+        after: None,
+        limit: 5,
+    };
     let row = bonafide_types::certified::RowKey {
         table: table::PROVIDER.into(),
         key: ByteBuf::from(id.as_slice()),
@@ -116,7 +160,10 @@ fn methods(sha256: Sha256Hash) -> BTreeMap<&'static str, Method> {
         ("get_data_center", one(&"dc1")),
         ("list_data_centers", one(&ListDataCentersArgs::default())),
         ("get_node_operator", one(&actors::operator(1))),
-        ("list_node_operators", one(&ListNodeOperatorsArgs::default())),
+        (
+            "list_node_operators",
+            one(&ListNodeOperatorsArgs::default()),
+        ),
         ("get_node", one(&actors::node(1))),
         ("list_nodes", one(&ListNodesArgs::default())),
         ("list_subnets", one(&ListSubnetsArgs::default())),
@@ -162,7 +209,10 @@ fn stage() -> World {
 
 #[test]
 fn the_table_lists_every_method_of_the_interface() {
-    let listed: Vec<_> = methods(Sha256Hash([0; 32])).into_keys().map(str::to_owned).collect();
+    let listed: Vec<_> = methods(Sha256Hash([0; 32]))
+        .into_keys()
+        .map(str::to_owned)
+        .collect();
     assert_eq!(listed, interface().into_keys().collect::<Vec<_>>());
 }
 
@@ -171,7 +221,10 @@ fn the_security_document_names_every_method() {
     let path = canisters::workspace().join("docs/security.md");
     let text = std::fs::read_to_string(path).unwrap();
     for method in interface().keys() {
-        assert!(text.contains(&format!("`{method}`")), "docs/security.md is silent on {method}");
+        assert!(
+            text.contains(&format!("`{method}`")),
+            "docs/security.md is silent on {method}"
+        );
     }
 }
 
@@ -195,9 +248,14 @@ fn every_role_gets_what_the_table_says() {
             } else {
                 world.pic.update_call(world.registry, caller, name, arg)
             };
-            let outcome =
-                reply.as_ref().map_or(Outcome::Rejected, |reply| (method.outcome)(reply));
-            let own = if name == "register_node" { "operator" } else { "provider" };
+            let outcome = reply
+                .as_ref()
+                .map_or(Outcome::Rejected, |reply| (method.outcome)(reply));
+            let own = if name == "register_node" {
+                "operator"
+            } else {
+                "provider"
+            };
             let wanted = match method.access {
                 Access::Anyone => Outcome::Done,
                 Access::Governance if role == "governance" => Outcome::Done,
@@ -224,7 +282,10 @@ fn a_query_called_as_an_update_changes_nothing_either() {
     for (name, method) in methods(sha256) {
         if queries[name] {
             let caller = actors::stranger();
-            world.pic.update_call(world.registry, caller, name, method.arg).unwrap();
+            world
+                .pic
+                .update_call(world.registry, caller, name, method.arg)
+                .unwrap();
         }
     }
     assert_eq!(world.root(), root);
@@ -235,7 +296,9 @@ fn candid_has_a_type_for_every_method() {
     let path = canisters::workspace().join("candid/registry.did");
     let (env, service) = CandidSource::File(&path).load().unwrap();
     let service = service.unwrap();
-    let TypeInner::Class(args, _) = service.as_ref() else { panic!("no install argument") };
+    let TypeInner::Class(args, _) = service.as_ref() else {
+        panic!("no install argument")
+    };
     assert_eq!(args.len(), 1);
     assert!(env.as_service(&service).unwrap().len() > 30);
 }

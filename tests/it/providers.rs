@@ -35,7 +35,12 @@ fn an_individual_has_no_representative() {
     let world = World::new();
     let id = actors::provider(2);
     run(world.governance().register_provider(&args::individual(id))).unwrap();
-    let profile = run(world.reader().provider(id)).unwrap().unwrap().provider.profile.unwrap();
+    let profile = run(world.reader().provider(id))
+        .unwrap()
+        .unwrap()
+        .provider
+        .profile
+        .unwrap();
     assert_eq!(profile.kind, args::individual(id).kind);
     assert_eq!(profile.representative, None);
 }
@@ -44,9 +49,17 @@ fn an_individual_has_no_representative() {
 fn the_united_kingdom_is_stored_under_its_iso_code() {
     let world = World::new();
     let id = actors::provider(1);
-    let british = RegisterProviderArgs { country: "UK".into(), ..args::company(id) };
+    let british = RegisterProviderArgs {
+        country: "UK".into(),
+        ..args::company(id)
+    };
     run(world.governance().register_provider(&british)).unwrap();
-    let profile = run(world.reader().provider(id)).unwrap().unwrap().provider.profile.unwrap();
+    let profile = run(world.reader().provider(id))
+        .unwrap()
+        .unwrap()
+        .provider
+        .profile
+        .unwrap();
     assert_eq!(profile.country, "GB");
 }
 
@@ -54,7 +67,10 @@ fn the_united_kingdom_is_stored_under_its_iso_code() {
 fn the_owner_changes_what_it_says_of_itself_and_nothing_else() {
     let world = World::new();
     let (owner, other) = (world.register(1), world.register(2));
-    let before = run(world.reader().provider(owner)).unwrap().unwrap().provider;
+    let before = run(world.reader().provider(owner))
+        .unwrap()
+        .unwrap()
+        .provider;
     let untouched = run(world.reader().provider(other)).unwrap();
     world.pass(Duration::from_secs(60));
 
@@ -69,10 +85,19 @@ fn the_owner_changes_what_it_says_of_itself_and_nothing_else() {
     assert!(said.updated_at_ns > before.created_at_ns);
     assert_eq!(after.profile, before.profile);
     assert_eq!(after.created_at_ns, before.created_at_ns);
-    assert_eq!(run(world.reader().provider(owner)).unwrap().unwrap().provider, after);
+    assert_eq!(
+        run(world.reader().provider(owner))
+            .unwrap()
+            .unwrap()
+            .provider,
+        after
+    );
     assert_eq!(run(world.reader().provider(other)).unwrap(), untouched);
 
-    let silence = UpdateProviderProfileArgs { display_name: None, urls: vec![] };
+    let silence = UpdateProviderProfileArgs {
+        display_name: None,
+        urls: vec![],
+    };
     let quiet = run(world.client(owner).update_provider_profile(&silence)).unwrap();
     assert_eq!(quiet.self_declared.unwrap().display_name, None);
 }
@@ -81,7 +106,10 @@ fn the_owner_changes_what_it_says_of_itself_and_nothing_else() {
 fn a_provider_known_by_import_gets_a_profile_and_keeps_its_imported_facts() {
     let world = World::new();
     let id = actors::provider(1);
-    let row = ImportRow::Provider { id, name: Some("Name in public lists".into()) };
+    let row = ImportRow::Provider {
+        id,
+        name: Some("Name in public lists".into()),
+    };
     let job = world.import("network", "1", vec![row]);
     let known = run(world.reader().provider(id)).unwrap().unwrap().provider;
     assert_eq!(known.profile, None);
@@ -104,7 +132,11 @@ fn lists_go_page_by_page_in_the_order_of_principals() {
     let mut found = Vec::new();
     let mut after = None;
     for _ in 0..4 {
-        let page = ListProvidersArgs { after, limit: Some(2), filter: None };
+        let page = ListProvidersArgs {
+            after,
+            limit: Some(2),
+            filter: None,
+        };
         let page = run(world.reader().providers(&page)).unwrap();
         found.extend(page.providers.iter().map(|view| view.provider.id));
         after = page.next;
@@ -119,19 +151,44 @@ fn filters_combine() {
     world.import("network", "1", args::network());
     let registered = world.register(1);
     let list = |filter| {
-        let args = ListProvidersArgs { filter: Some(filter), ..Default::default() };
+        let args = ListProvidersArgs {
+            filter: Some(filter),
+            ..Default::default()
+        };
         let page = run(world.reader().providers(&args)).unwrap();
         let mut ids: Vec<_> = page.providers.iter().map(|view| view.provider.id).collect();
         ids.sort();
         ids
     };
     let any = ProviderFilter::default;
-    assert_eq!(list(ProviderFilter { has_profile: Some(true), ..any() }), [registered]);
-    assert_eq!(list(ProviderFilter { has_nodes: Some(false), ..any() }), [registered]);
+    assert_eq!(
+        list(ProviderFilter {
+            has_profile: Some(true),
+            ..any()
+        }),
+        [registered]
+    );
+    assert_eq!(
+        list(ProviderFilter {
+            has_nodes: Some(false),
+            ..any()
+        }),
+        [registered]
+    );
     let mut imported = [actors::provider(101), actors::provider(102)];
     imported.sort();
-    assert_eq!(list(ProviderFilter { has_nodes: Some(true), ..any() }), imported);
-    let both = ProviderFilter { has_nodes: Some(true), has_profile: Some(true), ..any() };
+    assert_eq!(
+        list(ProviderFilter {
+            has_nodes: Some(true),
+            ..any()
+        }),
+        imported
+    );
+    let both = ProviderFilter {
+        has_nodes: Some(true),
+        has_profile: Some(true),
+        ..any()
+    };
     assert_eq!(list(both), []);
     assert_eq!(list(any()).len(), 3);
 }

@@ -2,7 +2,9 @@
 
 use bonafide_client::import::facts::Facts;
 use bonafide_test_support::{World, canisters, run};
-use bonafide_types::registry::{DataCenter, ListProvidersArgs, ProviderFilter, ProviderView, table};
+use bonafide_types::registry::{
+    DataCenter, ListProvidersArgs, ProviderFilter, ProviderView, table,
+};
 use std::collections::BTreeSet;
 
 fn facts() -> Facts {
@@ -10,7 +12,10 @@ fn facts() -> Facts {
 }
 
 fn list(world: &World, filter: ProviderFilter) -> Vec<ProviderView> {
-    let mut args = ListProvidersArgs { filter: Some(filter), ..Default::default() };
+    let mut args = ListProvidersArgs {
+        filter: Some(filter),
+        ..Default::default()
+    };
     let mut found = Vec::new();
     loop {
         let page = run(world.reader().providers(&args)).unwrap();
@@ -39,7 +44,10 @@ fn the_real_network_is_imported_whole() {
     assert_eq!(summary.nodes, 1_447);
     assert_eq!(summary.subnets, 47);
     assert_eq!(summary.published_declarations, 101);
-    assert_eq!(summary.acceptances, 0, "a published document is not an acceptance");
+    assert_eq!(
+        summary.acceptances, 0,
+        "a published document is not an acceptance"
+    );
 
     let silent = ProviderFilter {
         has_nodes: Some(true),
@@ -51,7 +59,9 @@ fn the_real_network_is_imported_whole() {
     assert_eq!(everyone.len(), 103);
     assert!(everyone.iter().all(|view| view.provider.profile.is_none()));
     assert_eq!(everyone.iter().map(|view| view.nodes).sum::<u32>(), 1_447);
-    let subnets = run(world.reader().subnets(&Default::default())).unwrap().subnets;
+    let subnets = run(world.reader().subnets(&Default::default()))
+        .unwrap()
+        .subnets;
     assert_eq!(subnets.len(), 47);
 
     // What is certified is the file's, to the last data centre.

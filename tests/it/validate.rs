@@ -29,12 +29,21 @@ fn a_voter_reads_who_and_what() {
     );
     says(
         &text(&world, "add_data_center", &args::data_center("zh1")),
-        &["zh1", "Example Halls", "Example Real Estate", "Europe,CH,Zurich"],
+        &[
+            "zh1",
+            "Example Halls",
+            "Example Real Estate",
+            "Europe,CH,Zurich",
+        ],
     );
     let (provider, _) = world.onboard(1);
     let operator = actors::operator(2);
     says(
-        &text(&world, "add_node_operator", &args::node_operator(operator, provider, "dc1")),
+        &text(
+            &world,
+            "add_node_operator",
+            &args::node_operator(operator, provider, "dc1"),
+        ),
         &[&operator.to_string(), &provider.to_string(), "dc1", "5"],
     );
     let pages = Pages::of_rows(&args::network(), 5).approval;
@@ -48,10 +57,18 @@ fn a_voter_reads_who_and_what() {
 fn a_voter_reads_what_a_new_declaration_asks_and_until_when() {
     let world = World::new();
     world.publish(args::version(1, 0, 0));
-    let major = text(&world, "publish_declaration", &args::declaration(args::version(2, 0, 0)));
+    let major = text(
+        &world,
+        "publish_declaration",
+        &args::declaration(args::version(2, 0, 0)),
+    );
     // The world begins on 2026-01-01.
     says(&major, &["2.0.0", "en", "30 days", "2026-01-"]);
-    let minor = text(&world, "publish_declaration", &args::declaration(args::version(1, 1, 0)));
+    let minor = text(
+        &world,
+        "publish_declaration",
+        &args::declaration(args::version(1, 1, 0)),
+    );
     says(&minor, &["1.1.0", "90 days"]);
 }
 

@@ -84,6 +84,7 @@ impl CliError {
 
     /// A reject; governed methods put the variant's name in front of the text.
     fn rejected(code: u8, message: &str, error_code: Option<&str>) -> Self {
+        let message = in_own_words(message);
         let named = message
             .split_once(": ")
             .filter(|(name, _)| is_variant_name(name));
@@ -96,7 +97,15 @@ impl CliError {
     }
 }
 
-/// An upper-case letter, then letters and digits only, at least two capitals or one word.
+/// What the canister said, without what the network wraps around a trap's message.
+fn in_own_words(message: &str) -> &str {
+    let trapped = message
+        .split_once("with message: '")
+        .and_then(|(_, rest)| rest.rsplit_once('\''));
+    trapped.map_or(message, |(own, _)| own)
+}
+
+/// An upper-case letter, then letters and digits only.
 fn is_variant_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_uppercase())
         && name.len() > 1
@@ -184,6 +193,16 @@ mod tests {
         assert_eq!(error.kind, "InvalidRegion");
         assert_eq!(error.message, "region \"x\" is not a region");
         assert_eq!(error.exit, Exit::Refused);
+    }
+
+    #[test]
+    fn a_refusal_before_the_call_is_named_too() {
+        let message = "Error from Canister x: Canister called `ic0.trap` with message: 'NotGovernance: the caller isn't it'.\nMore";
+        let error = CliError::rejected(5, message, Some("IC0503"));
+        assert_eq!(
+            (error.kind.as_str(), error.message.as_str()),
+            ("NotGovernance", "the caller isn't it")
+        );
     }
 
     #[test]

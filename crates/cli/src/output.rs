@@ -82,7 +82,7 @@ pub(crate) fn table<const N: usize>(
 }
 
 /// Names and values, one per line.
-pub(crate) fn fields<const N: usize>(fields: [(&str, String); N]) -> String {
+pub(crate) fn fields(fields: &[(&str, String)]) -> String {
     let width = fields
         .iter()
         .map(|(name, _)| name.len())

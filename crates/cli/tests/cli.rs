@@ -1,4 +1,5 @@
 //! Runs the command as its users do: exit codes, errors, files.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use bonafide_client::verify::testing::TestNetwork;
 use bonafide_types::{
@@ -215,7 +216,10 @@ fn the_plan_of_the_facts_file_is_the_same_everywhere() {
 }
 
 /// Changes only when the facts or the form of pages change: proposals name these.
-const GOLDEN: [&str; 2] = ["95b356ffd0821bdcd69af11538e775e9fcc89d132b2f2dba842aee06e80e9a5e", "a75b9ba7466ce44b4e0e3079debc42596d8fca90d9849ec4bb55b6c01f3a884c"];
+const GOLDEN: [&str; 2] = [
+    "95b356ffd0821bdcd69af11538e775e9fcc89d132b2f2dba842aee06e80e9a5e",
+    "a75b9ba7466ce44b4e0e3079debc42596d8fca90d9849ec4bb55b6c01f3a884c",
+];
 
 #[test]
 fn a_broken_facts_file_is_named_by_line_and_field() {

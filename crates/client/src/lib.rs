@@ -2,7 +2,7 @@
 //!
 //! - [`runtime`]: the small trait over which a client speaks, and its errors
 //! - `AgentRuntime` (feature `agent`): a network reached over HTTP
-//! - `PocketIcRuntime` (feature `pocket-ic`): a PocketIC instance
+//! - `PocketIcRuntime` (feature `pocket-ic`): an instance of the `pocket-ic` server
 //! - [`registry`]: the registry canister's methods
 //! - [`verify`]: certificates, witnesses and rows checked against the network's root key
 //! - [`import`]: facts about the network as pages that a vote can approve

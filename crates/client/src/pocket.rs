@@ -1,4 +1,4 @@
-//! A PocketIC instance.
+//! An instance of the `pocket-ic` server.
 
 use crate::runtime::{Runtime, RuntimeError};
 use candid::Principal;
@@ -8,7 +8,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-/// Speaks to a PocketIC instance as one principal, blocking inside each call.
+/// Speaks to an instance of the `pocket-ic` server as one principal, blocking inside each call.
 #[derive(Clone, Copy)]
 pub struct PocketIcRuntime<'a> {
     pic: &'a PocketIc,
@@ -65,7 +65,7 @@ impl Runtime for PocketIcRuntime<'_> {
     async fn root_key(&self) -> Result<Vec<u8>, RuntimeError> {
         self.pic
             .root_key()
-            .ok_or_else(|| RuntimeError::transport("this PocketIC instance has no root key"))
+            .ok_or_else(|| RuntimeError::transport("this instance has no root key"))
     }
 
     async fn now_ns(&self) -> Result<u64, RuntimeError> {

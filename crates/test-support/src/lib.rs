@@ -1,6 +1,7 @@
 //! What the `PocketIC` stories, the demo and the benchmarks are told with.
 //!
 //! - [`World`]: one engine instance with the registry installed; the actors' clients; time
+//! - [`engine`]: an engine process that ends with the program
 //! - [`actors`]: principals by role and number
 //! - [`args`]: valid arguments, to be spoilt one field at a time
 //! - [`proof`]: certificates and witnesses checked without the client's own verifier
@@ -19,6 +20,7 @@
 pub mod actors;
 pub mod args;
 pub mod canisters;
+pub mod engine;
 pub mod import;
 pub mod proof;
 pub mod tamper;

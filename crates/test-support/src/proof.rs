@@ -1,10 +1,9 @@
-//! Checks certified answers as a stranger would: with `ic-certificate-verification`,
-//! `ic-cbor` and `ic-certification`, and without a line of the client's verifier.
+//! Checks certified answers as a stranger would: with `ic-certificate-verification`
+//! and `ic-certification`, and without a line of the client's verifier.
 
 use bonafide_types::certified::{CertifiedRows, CertifiedTip, Row};
 use bonafide_types::id::Sha256Hash;
 use candid::Principal;
-use ic_cbor::{CertificateToCbor, HashTreeToCbor};
 use ic_certificate_verification::VerifyCertificate;
 use ic_certification::{Certificate, HashTree, LookupResult};
 use sha2::{Digest, Sha256};
@@ -70,7 +69,8 @@ impl Judge {
     /// The witness, when its root is certified.
     fn witness(&self, certificate: &[u8], witness: &[u8]) -> Result<HashTree, ProofError> {
         let broken = |error: &dyn std::fmt::Display| ProofError::Certificate(error.to_string());
-        let certificate = Certificate::from_cbor(certificate).map_err(|error| broken(&error))?;
+        let certificate: Certificate =
+            serde_cbor::from_slice(certificate).map_err(|error| broken(&error))?;
         certificate
             .verify(
                 self.canister.as_slice(),
@@ -79,8 +79,8 @@ impl Judge {
                 &FRESH_NS,
             )
             .map_err(|error| broken(&error))?;
-        let witness =
-            HashTree::from_cbor(witness).map_err(|error| ProofError::Witness(error.to_string()))?;
+        let witness: HashTree = serde_cbor::from_slice(witness)
+            .map_err(|error| ProofError::Witness(error.to_string()))?;
         let path: [&[u8]; 3] = [b"canister", self.canister.as_slice(), b"certified_data"];
         if certificate.tree.lookup_path(path) == LookupResult::Found(witness.digest().as_slice()) {
             Ok(witness)

@@ -1,5 +1,5 @@
 use crate::proof::{Judge, ProofError};
-use crate::{actors, args, canisters};
+use crate::{actors, args, canisters, engine};
 use bonafide_client::import::Job;
 use bonafide_client::{ClientError, PocketIcRuntime, RegistryClient, RuntimeError};
 use bonafide_types::certified::CertifiedTip;
@@ -9,7 +9,7 @@ use bonafide_types::registry::{
     InitArgs, InstallArgs, RegistryError, Version,
 };
 use candid::{CandidType, Principal, decode_one, encode_one};
-use pocket_ic::{PocketIc, PocketIcBuilder, RejectResponse, Time};
+use pocket_ic::{PocketIc, PocketIcBuilder, RejectResponse};
 use serde_bytes::ByteBuf;
 use std::fmt::Debug;
 use std::time::Duration;
@@ -57,11 +57,12 @@ impl World {
     /// A world with this module as its registry.
     #[must_use]
     pub fn with_module(module: Vec<u8>) -> Self {
-        let pic = PocketIcBuilder::new()
-            .with_nns_subnet()
-            .with_application_subnet()
-            .with_initial_time(Time::from_nanos_since_unix_epoch(START_NS))
-            .build();
+        Self::install(engine::instance(PocketIcBuilder::new()), module)
+    }
+
+    /// Makes an instance a world.
+    #[must_use]
+    pub fn install(pic: PocketIc, module: Vec<u8>) -> Self {
         let registry = pic.create_canister();
         pic.add_cycles(registry, 1_000_000_000_000_000);
         let init = InstallArgs::Init(InitArgs {

@@ -1,6 +1,7 @@
 //! What each event does to the tables. Runs live and in replays, so it reads the tables and
 //! the entry and nothing else.
 
+use super::tally::Tally;
 use super::{CONFIG_KEY, Event, State};
 use bonafide_kit::cbor;
 use bonafide_kit::commit::{Aggregate, Entry};
@@ -100,7 +101,7 @@ impl<M: Memory> State<M> {
             .unwrap_or_else(|| panic!("BUG: an event names the unknown provider {id}"))
     }
 
-    fn known_operator(&self, id: OperatorId) -> NodeOperator {
+    pub(super) fn known_operator(&self, id: OperatorId) -> NodeOperator {
         self.node_operator(id)
             .unwrap_or_else(|| panic!("BUG: an event names the unknown node operator {id}"))
     }
@@ -169,7 +170,7 @@ impl<M: Memory> State<M> {
         self.node_operators.insert(id, record);
     }
 
-    fn change_provider_counts(
+    pub(super) fn change_provider_counts(
         &mut self,
         id: ProviderId,
         change: impl FnOnce(u32, u32) -> (u32, u32),
@@ -186,7 +187,9 @@ impl<M: Memory> State<M> {
         operator.node_allowance -= 1;
         self.node_operators
             .insert(operator.id.as_slice(), &operator);
-        self.put_node(node);
+        let mut tally = Tally::default();
+        self.put_node(node, None, &mut tally);
+        self.settle(tally);
         let counts = self.operator_counts(node.operator);
         self.operator_counts.insert(
             node.operator.as_slice().to_vec(),
@@ -194,62 +197,39 @@ impl<M: Memory> State<M> {
         );
     }
 
-    /// Writes a node, new or changed, with its indexes and all counters.
-    pub(super) fn put_node(&mut self, node: &Node) {
+    /// Writes a node with its indexes, in place of what it was before, and tallies what that
+    /// changes in counters.
+    pub(super) fn put_node(&mut self, node: &Node, before: Option<&Node>, tally: &mut Tally) {
         let id = node.id.as_slice();
-        let before = self.node(node.id);
-        let old_operator = before.as_ref().map(|old| old.operator);
+        let old_operator = before.map(|old| old.operator);
         if old_operator != Some(node.operator) {
             if let Some(old) = old_operator {
                 self.nodes_by_operator.remove(old.as_slice(), id);
-                self.count_node(old, |nodes| nodes - 1);
+                tally.operator(old, -1);
             }
             self.nodes_by_operator
                 .insert(node.operator.as_slice(), id, ());
-            self.count_node(node.operator, |nodes| nodes + 1);
+            tally.operator(node.operator, 1);
         }
-        let old_subnet = before.as_ref().and_then(|old| old.subnet);
+        let old_subnet = before.and_then(|old| old.subnet);
         if old_subnet != node.subnet {
             if let Some(old) = old_subnet {
                 self.nodes_by_subnet.remove(old.as_slice(), id);
-                self.count_member(old.as_slice(), |members| members - 1);
+                tally.subnet(old, -1);
             }
             if let Some(new) = node.subnet {
                 self.nodes_by_subnet.insert(new.as_slice(), id, ());
-                self.count_member(new.as_slice(), |members| members + 1);
+                tally.subnet(new, 1);
             }
         }
-        if before.as_ref().map(|old| &old.ipv6) != Some(&node.ipv6) {
-            if let Some(old) = &before {
-                let address = octets(old.id, &old.ipv6);
-                // Another node of the same page may have taken it over already.
-                if self.node_by_address.get(&address).as_deref() == Some(id) {
-                    self.node_by_address.remove(&address);
-                }
+        if before.map(|old| &old.ipv6) != Some(&node.ipv6) {
+            if let Some(old) = before {
+                self.node_by_address.remove(&octets(old.id, &old.ipv6));
             }
             self.node_by_address
                 .insert(octets(node.id, &node.ipv6), id.to_vec());
         }
         self.nodes.insert(id, node);
-    }
-
-    fn count_node(&mut self, operator: OperatorId, change: impl Fn(u32) -> u32) {
-        let counts = self.operator_counts(operator);
-        self.operator_counts.insert(
-            operator.as_slice().to_vec(),
-            (change(counts.nodes), counts.registered),
-        );
-        let provider = self.known_operator(operator).provider;
-        self.change_provider_counts(provider, |operators, nodes| (operators, change(nodes)));
-    }
-
-    fn count_member(&mut self, subnet: &[u8], change: impl FnOnce(u32) -> u32) {
-        let mut row = self
-            .subnets
-            .get(subnet)
-            .expect("BUG: a node names an unknown subnet");
-        row.members = change(row.members);
-        self.subnets.insert(subnet, &row);
     }
 
     fn begin_import(&mut self, job: &ImportJob, page_hashes: &[Sha256Hash]) {
@@ -269,9 +249,11 @@ impl<M: Memory> State<M> {
         job.next_page = page + 1;
         job.rows += rows.len() as u64;
         self.imports.insert(&import_id.to_be_bytes(), &job);
+        let mut tally = Tally::default();
         for row in rows {
-            self.take_row(import_id, row, at_ns);
+            self.take_row(import_id, row, at_ns, &mut tally);
         }
+        self.settle(tally);
     }
 }
 

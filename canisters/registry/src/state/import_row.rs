@@ -2,6 +2,7 @@
 //! an owner's key wrote stays as it is.
 
 use super::State;
+use super::tally::Tally;
 use bonafide_types::id::NodeId;
 use bonafide_types::registry::{
     DataCenter, ImportRow, ImportedProvider, Node, NodeOperator, Provenance, Provider,
@@ -15,7 +16,13 @@ fn by_import(provenance: Provenance) -> bool {
 }
 
 impl<M: Memory> State<M> {
-    pub(super) fn take_row(&mut self, import_id: u64, row: ImportRow, at_ns: u64) {
+    pub(super) fn take_row(
+        &mut self,
+        import_id: u64,
+        row: ImportRow,
+        at_ns: u64,
+        tally: &mut Tally,
+    ) {
         let provenance = Provenance::Imported(import_id);
         match row {
             ImportRow::DataCenter {
@@ -94,8 +101,8 @@ impl<M: Memory> State<M> {
             } => {
                 let old = self.node(id);
                 let registered_at_ns = old.as_ref().map_or(at_ns, |old| old.registered_at_ns);
-                if old.is_none_or(|old| by_import(old.provenance)) {
-                    self.put_node(&Node {
+                if old.as_ref().is_none_or(|old| by_import(old.provenance)) {
+                    let node = Node {
                         id,
                         operator,
                         role,
@@ -106,7 +113,8 @@ impl<M: Memory> State<M> {
                         subnet,
                         registered_at_ns,
                         provenance,
-                    });
+                    };
+                    self.put_node(&node, old.as_ref(), tally);
                 }
             }
             ImportRow::Declaration {

@@ -10,6 +10,7 @@ mod index;
 pub mod invariants;
 pub mod memory;
 pub mod replay;
+mod tally;
 
 pub use event::Event;
 pub use index::Index;

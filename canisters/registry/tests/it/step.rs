@@ -87,7 +87,7 @@ fn row() -> impl Strategy<Value = Row> {
         2 => id().prop_map(Row::Provider),
         3 => (id(), id(), id()).prop_map(|(operator, provider, dc)| Row::Operator { operator, provider, dc }),
         2 => id().prop_map(Row::Subnet),
-        5 => (0..2 * IDS, id(), 0..2 * IDS, prop::option::of(id()))
+        9 => (0..2 * IDS, id(), 0..2 * IDS, prop::option::of(id()))
             .prop_map(|(node, operator, address, subnet)| Row::Node { node, operator, address, subnet }),
         1 => id().prop_map(Row::Declaration),
     ]
@@ -95,12 +95,23 @@ fn row() -> impl Strategy<Value = Row> {
 
 /// Pages that mostly hold together: what rows refer to often stands before them.
 fn pages() -> impl Strategy<Value = Vec<Vec<Row>>> {
-    let ground = (0..IDS).flat_map(|id| [Row::DataCenter(id), Row::Provider(id), Row::Subnet(id)]);
-    let ground: Vec<_> = ground.collect();
-    let rest = prop::collection::vec(prop::collection::vec(row(), 0..4), 0..3);
-    (prop::bool::weighted(0.7), rest).prop_map(move |(grounded, mut pages)| {
-        if grounded {
-            pages.insert(0, ground.clone());
+    let places = (0..IDS).flat_map(|id| [Row::DataCenter(id), Row::Provider(id), Row::Subnet(id)]);
+    let places: Vec<_> = places.collect();
+    let operators: Vec<_> = (0..IDS)
+        .map(|id| Row::Operator {
+            operator: id,
+            provider: id,
+            dc: id,
+        })
+        .collect();
+    let rest = prop::collection::vec(prop::collection::vec(row(), 0..8), 0..3);
+    let with = || prop::bool::weighted(0.7);
+    (with(), with(), rest).prop_map(move |(with_places, with_operators, mut pages)| {
+        if with_operators {
+            pages.insert(0, operators.clone());
+        }
+        if with_places {
+            pages.insert(0, places.clone());
         }
         pages
     })
@@ -122,7 +133,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (id(), 0..2 * IDS, 0..2 * IDS)
             .prop_map(|(caller, node, address)| Step::RegisterNode { caller, node, address }),
         2 => (pages(), mostly()).prop_map(|(pages, honest)| Step::Begin { pages, honest }),
-        8 => (0..4_u64, 0..4_u32, mostly())
+        12 => (0..4_u64, 0..5_u32, mostly())
             .prop_map(|(import, page, honest)| Step::Bring { import, page, honest }),
         1 => Just(Step::Sweep),
         2 => (1..60_u64).prop_map(|days| Step::Wait { days }),

@@ -115,7 +115,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         network,
     };
     global.output().result(&deployed, |deployed| {
-        fields([
+        fields(&[
             ("registry", deployed.canister.to_string()),
             ("action", deployed.action.into()),
             ("module", deployed.module_hash.clone()),

@@ -23,7 +23,7 @@ pub(crate) async fn run(global: &Global) -> Result<(), CliError> {
             summary,
         },
         |Shown { summary, .. }| {
-            fields([
+            fields(&[
                 ("providers", summary.providers.to_string()),
                 ("of them imported", summary.imported_providers.to_string()),
                 ("data centres", summary.data_centers.to_string()),

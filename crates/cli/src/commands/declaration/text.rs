@@ -1,27 +1,20 @@
 //! Texts, hashes and versions as they are typed.
 
 use crate::error::CliError;
+use bonafide_registry::domain::normal_form::normalize;
 use bonafide_types::{id::Sha256Hash, registry::Version};
-use sha2::{Digest, Sha256};
 use std::path::Path;
-use unicode_normalization::UnicodeNormalization;
 
 /// A file's text in normal form, and its hash.
 pub(super) fn normal_form(path: &Path) -> Result<(String, Sha256Hash), CliError> {
     let bytes = std::fs::read(path).map_err(|error| CliError::file(path, error))?;
     let given = String::from_utf8(bytes).map_err(|error| CliError::file(path, error))?;
-    let composed: String = given
-        .replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .nfc()
-        .collect();
-    let lines: Vec<_> = composed
-        .lines()
-        .map(|line| line.trim_end_matches([' ', '\t']))
-        .collect();
-    let text = format!("{}\n", lines.join("\n").trim_end_matches('\n'));
-    let hash = Sha256Hash(Sha256::digest(&text).into());
-    Ok((text, hash))
+    let normal = normalize(&given).map_err(|error| {
+        let message = format!("{}: {error}", path.display());
+        CliError::usage("Text", message).with("file", path.display().to_string())
+    })?;
+    let sha256 = normal.sha256();
+    Ok((normal.into_string(), sha256))
 }
 
 /// 64 hex digits.

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         declaration_rows: facts.declarations.rows().len(),
     };
     global.output().result(&written, |written| {
-        fields([
+        fields(&[
             ("file", written.file.clone()),
             ("bytes", written.bytes.to_string()),
             ("network rows", written.network_rows.to_string()),

@@ -104,7 +104,7 @@ fn human(shown: &Shown) -> String {
             documents.concat()
         )
     });
-    fields([
+    fields(&[
         ("provider", provider.id.to_string()),
         ("name", or_empty(name(provider))),
         ("status", format!("{:?}", provider.status)),

@@ -59,7 +59,7 @@ pub(crate) async fn run(global: &Global) -> Result<(), CliError> {
         replayed_root,
     };
     global.output().result(&shown, |shown| {
-        fields([
+        fields(&[
             ("registry", shown.canister.to_string()),
             ("events", shown.events.to_string()),
             ("tip", shown.tip.to_string()),
@@ -98,10 +98,10 @@ async fn fetch(
 }
 
 fn replay(events: &[Vec<u8>]) -> Result<Sha256Hash, CliError> {
-    let _ = events;
-    Err(CliError::new(
-        Exit::Unverified,
-        "NotImplemented",
-        "the registry's replay",
-    ))
+    match bonafide_registry::replay(events) {
+        Ok(replayed) => Ok(Sha256Hash(replayed.root)),
+        Err(error) => {
+            Err(CliError::new(Exit::Unverified, "ReplayRefused", &error).with("event", error.entry))
+        }
+    }
 }

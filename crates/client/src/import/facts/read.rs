@@ -151,7 +151,7 @@ impl Reader {
         let (file, kind) = (fields.text("file")?.into(), fields.text("kind")?.into());
         let mut sha256 = [0; 32];
         hex::decode_to_slice(fields.text("sha256")?, &mut sha256)
-            .map_err(|error| fields.error("sha256", error))?;
+            .map_err(|error| fields.error("sha256", error.to_string()))?;
         documents.push(PublishedDocument {
             file,
             kind,
@@ -262,11 +262,11 @@ impl<'l> Fields<'l> {
         }
     }
 
-    fn error(&self, field: &str, reason: impl ToString) -> FactsError {
+    fn error(&self, field: &str, reason: impl Into<String>) -> FactsError {
         FactsError {
             line: self.line,
             field: field.into(),
-            reason: reason.to_string(),
+            reason: reason.into(),
         }
     }
 }
