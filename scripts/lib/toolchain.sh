@@ -67,21 +67,31 @@ as_root() {
     if ((EUID == 0)); then "$@"; else sudo "$@"; fi
 }
 
+# The release of Debian's rustc-web that apt knows of, such as 1.96.
+debian_rustc_web() {
+    apt-cache policy rustc-web 2>/dev/null | sed -n 's/^ *Candidate: \([0-9]*\.[0-9]*\).*/\1/p'
+}
+
 # Debian's compiler for browsers comes with the standard library's sources,
-# from which cargo builds the wasm32 library.
+# from which cargo builds the wasm32 library. Security updates carry a newer
+# one than the release, hence the fresh package lists.
 ensure_debian_web_toolchain() {
     local version
     command -v apt-get >/dev/null || die "no $WASM_TARGET target: run 'rustup target add $WASM_TARGET'"
-    version=$(apt-cache policy rustc-web 2>/dev/null | sed -n 's/^ *Candidate: \([0-9]*\.[0-9]*\).*/\1/p')
-    [[ -n "$version" ]] || die "no $WASM_TARGET target: rustup cannot add it and Debian has no rustc-web here"
-    if [[ $(printf '%s\n%s\n' "$RUST_RELEASE" "$version" | sort -V | head -n 1) != "$RUST_RELEASE" ]]; then
-        die "no $WASM_TARGET target: rustup cannot add it, and Debian's rustc-web $version is older than $RUST_RELEASE"
-    fi
-    dpkg -s rustc-web cargo-web rust-web-src >/dev/null 2>&1 ||
+    if ! dpkg -s rustc-web cargo-web rust-web-src >/dev/null 2>&1; then
+        step "refresh Debian's package lists" as_root apt-get update
+        version=$(debian_rustc_web)
+        [[ -n "$version" ]] || die "no $WASM_TARGET target: rustup cannot add it and Debian has no rustc-web here"
+        is_at_least "$version" "$RUST_RELEASE" ||
+            die "no $WASM_TARGET target: rustup cannot add it, and Debian's rustc-web $version is older than $RUST_RELEASE"
         step "install Debian's rustc-web" as_root apt-get install -y --no-install-recommends \
             rustc-web cargo-web rust-web-src
-    warn "canisters are built by Debian's rustc $version: their hashes differ from the reference build"
+    fi
+    warn "canisters are built by Debian's $(/usr/bin/rustc --version): their hashes differ from the reference build"
 }
+
+# is_at_least A B: version A is B or newer.
+is_at_least() { [[ $(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1) == "$2" ]]; }
 
 # wasm_cargo ARGUMENTS...: cargo for the canisters. Paths of this machine are
 # replaced in the output, so that the same commit gives the same bytes anywhere.

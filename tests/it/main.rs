@@ -1,1 +1,15 @@
-fn main() {}
+//! Stories told through the registry's public interface, each on an instance of its own.
+
+mod bad_input;
+mod certified;
+mod declarations;
+mod events;
+mod http;
+mod import;
+mod infrastructure;
+mod lifecycle;
+mod permissions;
+mod providers;
+mod real_network;
+mod replay;
+mod validate;

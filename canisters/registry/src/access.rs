@@ -2,8 +2,8 @@
 //! caller owns a record is a question of the data, and each command answers it.
 
 use crate::live;
-use bonafide_kit::guard;
-use candid::Principal;
+use crate::state::State;
+use bonafide_kit::{Ctx, guard};
 
 /// Methods for governance only.
 const GOVERNED: [&str; 5] = [
@@ -27,7 +27,11 @@ const AUTHENTICATED: [&str; 4] = [
 /// # Errors
 /// Rejects everyone else.
 pub fn caller_is_governance() -> Result<(), String> {
-    require_governance(ic_cdk::api::msg_caller())
+    let caller = Ctx::capture().caller;
+    match live::read(State::config) {
+        Some(config) => guard::require_role(caller, "Governance", config.governance.0),
+        None => Err("NotInstalled: the registry has no settings yet".into()),
+    }
 }
 
 /// Guard: anyone but the anonymous principal.
@@ -35,14 +39,7 @@ pub fn caller_is_governance() -> Result<(), String> {
 /// # Errors
 /// Rejects the anonymous principal.
 pub fn caller_is_authenticated() -> Result<(), String> {
-    guard::require_authenticated(ic_cdk::api::msg_caller())
-}
-
-fn require_governance(caller: Principal) -> Result<(), String> {
-    match live::read(crate::state::State::config) {
-        Some(config) => guard::require_role(caller, "Governance", config.governance.0),
-        None => Err("NotInstalled: the registry has no settings yet".into()),
-    }
+    guard::require_authenticated(Ctx::capture().caller)
 }
 
 /// The same checks before a message is taken in, so that it costs the canister nothing.
@@ -50,11 +47,11 @@ fn require_governance(caller: Principal) -> Result<(), String> {
 ///
 /// # Errors
 /// Says why the message is not taken in.
-pub fn admit(method: &str, caller: Principal) -> Result<(), String> {
+pub fn admit(method: &str) -> Result<(), String> {
     if GOVERNED.contains(&method) {
-        require_governance(caller)
+        caller_is_governance()
     } else if AUTHENTICATED.contains(&method) {
-        guard::require_authenticated(caller)
+        caller_is_authenticated()
     } else {
         Ok(())
     }

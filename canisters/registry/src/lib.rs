@@ -70,4 +70,4 @@ pub mod queries;
 pub mod state;
 pub mod tasks;
 
-pub use state::replay::replay;
+pub use state::replay::{Replayed, replay};

@@ -30,12 +30,12 @@ pub enum LifecycleError {
 ///
 /// # Errors
 /// [`LifecycleError::InitArgsMissing`], [`LifecycleError::InvalidGovernance`].
-pub fn config_of(args: InstallArgs) -> Result<Config, LifecycleError> {
+pub fn config_of(args: &InstallArgs) -> Result<Config, LifecycleError> {
     let InstallArgs::Init(InitArgs { governance }) = args else {
         return Err(LifecycleError::InitArgsMissing);
     };
     Ok(Config {
-        governance: check_governance(governance)?,
+        governance: check_governance(*governance)?,
     })
 }
 
@@ -71,7 +71,7 @@ fn check_governance(given: Caller) -> Result<Caller, LifecycleError> {
 
 /// Installs: opens the state, writes the first event, certifies, starts tasks. Traps on a
 /// refusal, which cancels the installation.
-pub fn init(args: InstallArgs) {
+pub fn init(args: &InstallArgs) {
     let config = config_of(args).unwrap_or_else(|refusal| ic_cdk::trap(refusal.to_string()));
     open();
     let ctx = Ctx::capture();
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn should_read_install_arguments() {
         let init = |governance| {
-            config_of(InstallArgs::Init(InitArgs {
+            config_of(&InstallArgs::Init(InitArgs {
                 governance: Caller(governance),
             }))
         };
@@ -121,7 +121,7 @@ mod tests {
             assert_eq!(init(nobody), Err(LifecycleError::InvalidGovernance(nobody)));
         }
         assert_eq!(
-            config_of(InstallArgs::Upgrade(UpgradeArgs::default())),
+            config_of(&InstallArgs::Upgrade(UpgradeArgs::default())),
             Err(LifecycleError::InitArgsMissing)
         );
     }

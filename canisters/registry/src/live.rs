@@ -34,6 +34,16 @@ pub fn read<R>(read: impl FnOnce(&Live) -> R) -> R {
     STATE.with_borrow(|state| read(state.as_ref().expect("BUG: the state is not open")))
 }
 
+/// Reads the state as of now: the closure gets the block time too, in nanoseconds since the
+/// epoch.
+///
+/// # Panics
+/// As [`read()`].
+pub fn read_now<R>(read_at: impl FnOnce(&Live, u64) -> R) -> R {
+    let now_ns = Ctx::capture().now_ns;
+    read(|state| read_at(state, now_ns))
+}
+
 /// Changes the state.
 ///
 /// # Panics

@@ -1,9 +1,14 @@
 //! The registry's endpoints. What they do is said in the crate documentation.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "arguments are decoded from the message and handed over by value"
+)]
+
 use bonafide_kit::certified;
 use bonafide_registry::access::{self, caller_is_authenticated, caller_is_governance};
 use bonafide_registry::commands::{self, refusal};
-use bonafide_registry::live::{execute, read, validate};
+use bonafide_registry::live::{execute, read, read_now, validate};
 use bonafide_registry::queries::{declarations, infrastructure, providers};
 use bonafide_registry::{lifecycle, metrics};
 use bonafide_types::Validation;
@@ -19,7 +24,7 @@ use std::marker::PhantomData;
 
 #[init]
 fn init(args: InstallArgs) {
-    lifecycle::init(args);
+    lifecycle::init(&args);
 }
 
 #[post_upgrade]
@@ -30,7 +35,7 @@ fn post_upgrade(args: Option<InstallArgs>) {
 #[inspect_message]
 fn inspect_message() {
     let method = ic_cdk::api::msg_method_name();
-    match access::admit(&method, ic_cdk::api::msg_caller()) {
+    match access::admit(&method) {
         Ok(()) => ic_cdk::api::accept_message(),
         Err(refusal) => ic_cdk::trap(refusal),
     }
@@ -131,12 +136,12 @@ fn import_page(args: ImportPageArgs) -> Result<ImportJob, RegistryError> {
 
 #[query]
 fn get_provider(id: ProviderId) -> Option<ProviderView> {
-    read(|state| providers::get_provider(state, id, ic_cdk::api::time()))
+    read_now(|state, now_ns| providers::get_provider(state, id, now_ns))
 }
 
 #[query]
 fn list_providers(args: ListProvidersArgs) -> ProviderPage {
-    read(|state| providers::list_providers(state, args, ic_cdk::api::time()))
+    read_now(|state, now_ns| providers::list_providers(state, args, now_ns))
 }
 
 #[query]
@@ -186,12 +191,12 @@ fn list_declaration_texts() -> Vec<DeclarationText> {
 
 #[query]
 fn get_current_declaration(language: String) -> Option<DeclarationText> {
-    read(|state| declarations::current(state, &language, ic_cdk::api::time()).cloned())
+    read_now(|state, now_ns| declarations::current(state, &language, now_ns).cloned())
 }
 
 #[query]
 fn get_declaration_status(provider: ProviderId) -> DeclarationStatus {
-    read(|state| declarations::status(state, provider, ic_cdk::api::time()))
+    read_now(|state, now_ns| declarations::status(state, provider, now_ns))
 }
 
 #[query]
@@ -251,3 +256,37 @@ fn get_tip_certified() -> Result<CertifiedTip, CertifiedReadError> {
 ic_cdk::export_candid!();
 
 fn main() {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use candid_parser::utils::{CandidSource, service_compatible, service_equal};
+    use std::path::Path;
+
+    const WRITTEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../candid/registry.did");
+    const RELEASED: &str = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../candid/released/registry.did"
+    );
+
+    /// What integrators read is what the canister serves.
+    #[test]
+    fn should_serve_the_interface_as_written() {
+        let served = __export_service();
+        service_equal(
+            CandidSource::Text(&served),
+            CandidSource::File(Path::new(WRITTEN)),
+        )
+        .unwrap_or_else(|error| panic!("{error}\nthe code serves:\n{served}"));
+    }
+
+    /// A client built on the last release still works.
+    #[test]
+    fn should_stay_compatible_with_the_last_release() {
+        service_compatible(
+            CandidSource::File(Path::new(WRITTEN)),
+            CandidSource::File(Path::new(RELEASED)),
+        )
+        .unwrap();
+    }
+}

@@ -9,9 +9,9 @@ use std::io;
 /// # Errors
 /// Those of writing; none for memory.
 pub fn write() -> io::Result<Vec<u8>> {
-    live::read(|state| {
+    live::read_now(|state, now_ns| {
         let stable_pages = ic_cdk::api::stable_size();
-        let mut w = encode(state, stable_pages, ic_cdk::api::time())?;
+        let mut w = encode(state, stable_pages, now_ns)?;
         let summary = state.summary();
         w.encode_gauge(
             "bonafide_registry_imported_providers",

@@ -1,8 +1,8 @@
-//! An offline engine that speaks the PocketIC server protocol. It is an emulator and says so.
+//! An offline engine that speaks the `PocketIC` server protocol. It is an emulator and says so.
 //!
 //! ```text
 //! main.rs        command line and process contract (port file, time to live)
-//! server/        PocketIC REST protocol, agent API, HTTP gateway; instances, each behind its own lock
+//! server/        `PocketIC` REST protocol, agent API, HTTP gateway; instances, each behind its own lock
 //! engine/        one instance: canisters, call contexts, scheduler, management canister, time, cycles
 //! execution/     one canister's wasm in wasmtime: ic0, metering, commit and rollback. Knows no other canister
 //! certification/ the state tree and the certificates over it

@@ -15,10 +15,9 @@ use ic_stable_structures::Memory;
 /// [`RegistryError::DeclarationNotFound`], [`RegistryError::DeclarationNotCurrent`].
 pub fn decide<M: Memory>(
     state: &State<M>,
-    args: AcceptDeclarationArgs,
+    AcceptDeclarationArgs { sha256 }: AcceptDeclarationArgs,
     ctx: &Ctx,
 ) -> Result<Decision<Acceptance>, RegistryError> {
-    let AcceptDeclarationArgs { sha256 } = args;
     let provider = ProviderId(ctx.caller);
     if state.provider(provider).is_none() {
         return Err(RegistryError::ProviderNotFound { id: provider });

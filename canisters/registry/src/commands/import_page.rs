@@ -253,4 +253,4 @@ fn parsed(field: &str, ipv6: &str) -> Result<Ipv6Addr, RegistryError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

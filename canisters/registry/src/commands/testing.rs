@@ -96,7 +96,8 @@ impl World {
         args: A,
         expected: RegistryError,
     ) {
-        assert_eq!(self.refused(decide, args), expected);
+        let refusal = self.refused(decide, args);
+        assert_eq!(Err::<(), _>(refusal), Err(expected));
     }
 
     /// Checks that a command is refused for a field.

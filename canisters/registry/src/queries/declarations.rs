@@ -68,6 +68,9 @@ pub fn list_declaration_texts<M: Memory>(state: &State<M>) -> Vec<DeclarationTex
 }
 
 /// A provider's latest [`HISTORY`] acceptances, oldest first.
+///
+/// # Panics
+/// When stored bytes are not an acceptance: a defect of this canister, never of a caller.
 #[must_use]
 pub fn list_acceptances<M: Memory>(state: &State<M>, provider: ProviderId) -> Vec<Acceptance> {
     state

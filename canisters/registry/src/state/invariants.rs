@@ -359,3 +359,6 @@ fn try_imports<M: Memory>(state: &State<M>) -> Checked {
         &pages,
     )
 }
+
+#[cfg(test)]
+mod tests;

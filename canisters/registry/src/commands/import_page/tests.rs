@@ -140,7 +140,7 @@ impl Import {
     }
 }
 
-fn imported() -> World {
+pub(crate) fn imported() -> World {
     let mut world = World::new();
     Import::of_rows(&mut world, &network()).bring_all(&mut world);
     world
