@@ -136,7 +136,8 @@ fn methods(sha256: Sha256Hash) -> BTreeMap<&'static str, Method> {
             arg: one(&page.page(0, 0)),
             // Whether a page is taken depends on the page, not on who brings it.
             outcome: |reply| {
-                decode_one::<Result<ImportJob, RegistryError>>(reply).unwrap();
+                let answer: Result<ImportJob, RegistryError> = decode_one(reply).unwrap();
+                let _ = answer;
                 Outcome::Done
             },
         },
