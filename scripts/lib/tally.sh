@@ -34,7 +34,8 @@ suite() {
     if ((status != 0 && failed == 0)); then
         failed=1
     fi
-    grep -E '^ *Summary \[|^test result:|^(#|ℹ) (tests|pass|fail|skipped) ' "$(log_of "$label")" | sed 's/^ */    /' || true
+    grep -E '^ *Summary \[|^test result:|^(#|ℹ) (tests|pass|fail|skipped) ' "$(log_of "$label")" |
+        grep -v ' 0 passed; 0 failed; 0 ignored;' | sed 's/^ */    /' || true
     printf '    %s: %d passed, %d failed\n' "$label" "$passed" "$failed"
     PASSED=$((PASSED + passed))
     FAILED=$((FAILED + failed))

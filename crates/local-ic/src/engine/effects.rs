@@ -81,24 +81,7 @@ impl Instance {
             response = outcome.response;
             for call in outcome.calls {
                 context.outstanding += 1;
-                let moved = call.cycles + call.prepaid;
-                canister.balance = canister.balance.saturating_sub(moved);
-                let callback = canister.fresh_id();
-                let deadline_ns = call.best_effort_timeout.map(|seconds| {
-                    time_ns + u64::from(seconds.min(MAX_CALL_TIMEOUT_S)) * NANOS_PER_SECOND
-                });
-                canister.callbacks.insert(
-                    callback,
-                    Callback {
-                        context: context_id,
-                        on_reply: call.on_reply,
-                        on_reject: call.on_reject,
-                        on_cleanup: call.on_cleanup,
-                        prepaid: call.prepaid,
-                        deadline_ns,
-                        answered: false,
-                    },
-                );
+                let (callback, deadline_ns) = register(canister, context_id, time_ns, &call);
                 sends.push((callback, deadline_ns, call));
             }
         }
@@ -284,6 +267,33 @@ impl Instance {
             canister.inbox.push_front(task);
         }
     }
+}
+
+/// Takes the cycles of a call off the balance and remembers who handles its answer; under which
+/// name, and until when.
+fn register(
+    canister: &mut Canister,
+    context: ContextId,
+    now_ns: u64,
+    call: &OutgoingCall,
+) -> (CallbackId, Option<u64>) {
+    let moved = call.cycles + call.prepaid;
+    canister.balance = canister.balance.saturating_sub(moved);
+    let deadline_ns = call
+        .best_effort_timeout
+        .map(|seconds| now_ns + u64::from(seconds.min(MAX_CALL_TIMEOUT_S)) * NANOS_PER_SECOND);
+    let id = canister.fresh_id();
+    let callback = Callback {
+        context,
+        on_reply: call.on_reply,
+        on_reject: call.on_reject,
+        on_cleanup: call.on_cleanup,
+        prepaid: call.prepaid,
+        deadline_ns,
+        answered: false,
+    };
+    canister.callbacks.insert(id, callback);
+    (id, deadline_ns)
 }
 
 fn expects(canister: &Canister, callback: u64) -> bool {

@@ -3,6 +3,7 @@
 use pocket_ic::ErrorCode;
 
 use super::*;
+use crate::engine::IngressStatus;
 
 #[test]
 fn a_call_is_answered_through_its_callback() {
@@ -207,6 +208,24 @@ fn an_unbounded_wait_does_not_end() {
     let late = world.ic.time_ns() + 1_000_000 * SECOND_NS;
     world.ic.set_time_ns(late).unwrap();
     assert_eq!(number(&world.wait(&id).unwrap()), 1);
+}
+
+#[test]
+fn a_canister_may_reply_first_and_go_on_afterwards() {
+    let mut world = World::two_subnets();
+    let a = world.deploy();
+    let far = world.create_far_away();
+    world.install(far, CANISTER);
+    let id = world.submit(a, "reply_and_forward", &forward(far, "count", &[]));
+    world.ic.tick();
+    let status = world.ic.status(&id).cloned().unwrap();
+    assert!(matches!(status, IngressStatus::Replied(_)));
+    assert_eq!(world.count(a), 1);
+    // The call is still open, so the canister stops only after its callback.
+    world.manage("stop_canister", record(a)).unwrap();
+    world.manage("start_canister", record(a)).unwrap();
+    assert_eq!(world.count(a), 101);
+    assert_eq!(world.ic.status(&id), Some(&status));
 }
 
 #[test]

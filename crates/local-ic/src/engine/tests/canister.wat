@@ -35,7 +35,7 @@
 
   (memory (export "memory") 4)
   (table (export "__indirect_function_table") funcref
-    (elem $on_reply $on_reject $cleanup $on_reply_trap $on_reply_refund))
+    (elem $on_reply $on_reject $cleanup $on_reply_trap $on_reply_refund $on_reply_count))
   (data (i32.const 64) "boom")
   (data (i32.const 72) "no thanks")
 
@@ -81,6 +81,8 @@
     (call $refunded (i32.const 1024))
     (call $append (i32.const 1024) (i32.const 16))
     (call $reply))
+
+  (func $on_reply_count (param i32) (call $count (i64.const 100)))
 
   (func (export "canister_init") (call $count (i64.const 0)))
   (func (export "canister_post_upgrade") (call $count (i64.const 0)))
@@ -133,6 +135,15 @@
     (call $build (i32.const 0))
     (call $add_cycles (i64.const 0) (i64.const 5000))
     (call $timeout (i32.const 1))
+    (call $send))
+  (func (export "canister_update reply_and_forward")
+    (call $count (i64.const 1))
+    (call $build (i32.const 5))
+    (call $send)
+    (call $reply_count))
+  (func (export "canister_update forward_30_billion_cycles")
+    (call $build (i32.const 0))
+    (call $add_cycles (i64.const 0) (i64.const 30000000000))
     (call $send))
   (func (export "canister_update set_timer")
     (call $take_arg)

@@ -1,10 +1,11 @@
 //! The management canister, from outside and from canisters.
 
+use ic_bls12_381::G1Affine;
 use ic_management_canister_types::{
     CanisterInfoArgs, CanisterInfoResult, CanisterInstallMode, CanisterStatusResult,
     CanisterStatusType, ChangeDetails, ChunkHash, EnvironmentVariable, InstallChunkedCodeArgs,
-    ProvisionalTopUpCanisterArgs, UploadChunkArgs, VetKDCurve, VetKDDeriveKeyArgs, VetKDKeyId,
-    VetKDPublicKeyArgs, VetKDPublicKeyResult,
+    ProvisionalTopUpCanisterArgs, UploadChunkArgs, VetKDCurve, VetKDDeriveKeyArgs,
+    VetKDDeriveKeyResult, VetKDKeyId, VetKDPublicKeyArgs, VetKDPublicKeyResult,
 };
 use pocket_ic::ErrorCode;
 use sha2::{Digest, Sha256};
@@ -270,6 +271,7 @@ fn random_bytes_differ_each_time() {
 
 #[test]
 fn vetkd_keys_are_served_where_a_subnet_holds_them() {
+    let management = Principal::management_canister();
     let key_id = VetKDKeyId {
         curve: VetKDCurve::Bls12_381_G2,
         name: "key_1".to_owned(),
@@ -280,11 +282,7 @@ fn vetkd_keys_are_served_where_a_subnet_holds_them() {
         key_id: key_id.clone(),
     };
     let payload = candid::encode_one(args).unwrap();
-    let arg = forward(
-        Principal::management_canister(),
-        "vetkd_public_key",
-        &payload,
-    );
+    let arg = forward(management, "vetkd_public_key", &payload);
     let mut world = World::new();
     let canister = world.deploy();
     let refused = world.update(canister, "forward", &arg).unwrap();
@@ -305,15 +303,25 @@ fn vetkd_keys_are_served_where_a_subnet_holds_them() {
         transport_public_key: vec![0; 48],
         key_id,
     };
-    let payload = candid::encode_one(args).unwrap();
-    let arg = forward(
-        Principal::management_canister(),
-        "vetkd_derive_key",
-        &payload,
-    );
+    let payload = candid::encode_one(&args).unwrap();
+    let arg = forward(management, "vetkd_derive_key", &payload);
     let refused = world.update(canister, "forward_5000_cycles", &arg).unwrap();
     assert_eq!(refused[0], 4);
     assert!(String::from_utf8_lossy(&refused).contains("26153846153"));
+    let args = VetKDDeriveKeyArgs {
+        transport_public_key: G1Affine::generator().to_compressed().to_vec(),
+        ..args
+    };
+    let payload = candid::encode_one(args).unwrap();
+    let arg = forward(management, "vetkd_derive_key", &payload);
+    let before = world.ic.cycles(canister).unwrap();
+    let reply = world
+        .update(canister, "forward_30_billion_cycles", &arg)
+        .unwrap();
+    let (key,): (VetKDDeriveKeyResult,) = candid::decode_args(&reply).unwrap();
+    assert_eq!(key.encrypted_key.len(), 192);
+    let paid = before - world.ic.cycles(canister).unwrap();
+    assert!((26_153_846_153..26_300_000_000).contains(&paid), "{paid}");
 }
 
 #[test]
