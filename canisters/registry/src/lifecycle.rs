@@ -7,6 +7,7 @@ use bonafide_kit::commit::{certify, commit};
 use bonafide_types::id::Caller;
 use bonafide_types::registry::{Config, InitArgs, InstallArgs, UpgradeArgs};
 use candid::Principal;
+use candid::de::IDLDeserialize;
 use ic_stable_structures::Memory;
 
 /// Why an install or upgrade argument is refused. The system then keeps what was.
@@ -37,6 +38,28 @@ pub fn config_of(args: &InstallArgs) -> Result<Config, LifecycleError> {
     Ok(Config {
         governance: check_governance(*governance)?,
     })
+}
+
+/// Reads an upgrade argument: nothing, `null`, or an [`InstallArgs`]. Candid itself would read
+/// whatever does not fit an optional argument as its absence, and so pass over a mistake.
+///
+/// # Errors
+/// When the bytes are something else.
+fn parse_upgrade_args(bytes: &[u8]) -> Result<Option<InstallArgs>, candid::Error> {
+    if bytes.is_empty() || IDLDeserialize::new(bytes)?.is_done() {
+        return Ok(None);
+    }
+    if candid::decode_one::<()>(bytes).is_ok() {
+        return Ok(None);
+    }
+    candid::decode_one(bytes).map(Some)
+}
+
+/// Reads the upgrade argument, and traps when it is none, which cancels the upgrade.
+#[must_use]
+pub fn read_upgrade_args(bytes: &[u8]) -> Option<InstallArgs> {
+    parse_upgrade_args(bytes)
+        .unwrap_or_else(|error| ic_cdk::trap(format!("UpgradeArgsExpected: {error}")))
 }
 
 /// What an upgrade argument changes; nothing when it asks for what is.
@@ -154,11 +177,17 @@ mod tests {
     }
 
     #[test]
-    fn should_read_a_bare_variant_as_an_upgrade_argument() {
-        let bare = candid::encode_one(upgrade(None).unwrap()).unwrap();
-        let read: Option<InstallArgs> = candid::decode_one(&bare).unwrap();
-        assert_eq!(read, upgrade(None));
-        let nothing: (Option<InstallArgs>,) = candid::decode_args(b"DIDL\0\0").unwrap();
-        assert_eq!(nothing, (None,));
+    fn should_read_upgrade_arguments_strictly() {
+        let bare = candid::encode_one(upgrade(Some(GOVERNANCE)).unwrap()).unwrap();
+        let read = |bytes: &[u8]| parse_upgrade_args(bytes);
+        assert_eq!(read(&bare).unwrap(), upgrade(Some(GOVERNANCE)));
+        let null = candid::encode_one(()).unwrap();
+        for nothing in [&b""[..], b"DIDL\0\0", &null] {
+            assert_eq!(read(nothing).unwrap(), None);
+        }
+        let text = candid::encode_one("text").unwrap();
+        for mistake in [&b"no candid"[..], &text] {
+            assert!(read(mistake).is_err());
+        }
     }
 }

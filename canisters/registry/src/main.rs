@@ -27,7 +27,11 @@ fn init(args: InstallArgs) {
     lifecycle::init(&args);
 }
 
-#[post_upgrade]
+fn read_upgrade_args(bytes: Vec<u8>) -> Option<InstallArgs> {
+    lifecycle::read_upgrade_args(&bytes)
+}
+
+#[post_upgrade(decode_with = "read_upgrade_args")]
 fn post_upgrade(args: Option<InstallArgs>) {
     lifecycle::post_upgrade(args);
 }

@@ -164,14 +164,14 @@ mod tests {
                     rewardable_nodes: vec![reward("type9")],
                     ..good()
                 },
-                "rewardable_nodes",
+                "rewardable_nodes.node_type",
             ),
             (
                 AddNodeOperatorArgs {
                     rewardable_nodes: vec![reward("type1"), reward("type1")],
                     ..good()
                 },
-                "rewardable_nodes",
+                "rewardable_nodes.node_type",
             ),
             (
                 AddNodeOperatorArgs {

@@ -11,9 +11,8 @@ use ic_stable_structures::Memory;
 /// Decides.
 ///
 /// # Errors
-/// Those of the fields; [`RegistryError::TooMany`] texts,
-/// [`RegistryError::DeclarationAlreadyPublished`], [`RegistryError::VersionNotAbove`],
-/// [`RegistryError::EffectiveTooEarly`].
+/// Those of the fields; [`RegistryError::TooMany`] texts, [`RegistryError::VersionNotAbove`],
+/// [`RegistryError::EffectiveTooEarly`], [`RegistryError::DeclarationAlreadyPublished`].
 pub fn decide<M: Memory>(
     state: &State<M>,
     args: PublishDeclarationArgs,
@@ -35,10 +34,6 @@ pub fn decide<M: Memory>(
             limit: DECLARATION_TEXTS,
         });
     }
-    let sha256 = body.sha256();
-    if state.declaration_text(sha256).is_some() {
-        return Err(RegistryError::DeclarationAlreadyPublished { sha256 });
-    }
     let last = state.texts(&language).last();
     if let Some(last) = last.filter(|last| version <= last.version) {
         return Err(RegistryError::VersionNotAbove {
@@ -53,6 +48,10 @@ pub fn decide<M: Memory>(
             given_ns: effective_from_ns,
             earliest_ns,
         });
+    }
+    let sha256 = body.sha256();
+    if state.declaration_text(sha256).is_some() {
+        return Err(RegistryError::DeclarationAlreadyPublished { sha256 });
     }
     let body = body.into_string();
     let text = DeclarationText {

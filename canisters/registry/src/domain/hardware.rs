@@ -15,6 +15,7 @@ pub fn check_rewardable_nodes(given: &[RewardableNodes]) -> Result<(), RegistryE
     let field = "rewardable_nodes";
     text::check_count(field, given.len(), REWARD_TYPES)?;
     for (at, RewardableNodes { node_type, .. }) in given.iter().enumerate() {
+        let field = "rewardable_nodes.node_type";
         text::check_length(field, node_type, TYPE_NAME_BYTES)?;
         if !NODE_TYPES.contains(&node_type.as_str()) {
             let rule = format!("one of {}", NODE_TYPES.join(", "));
