@@ -1,1 +1,3 @@
-//! To come.
+//! Programs that tell and measure what the stories test: the demo and the benchmarks.
+
+pub mod demo;
