@@ -15,7 +15,6 @@ const IMPORTS: u8 = 2;
 ///
 /// # Panics
 /// When the bytes are not a module that imports functions only, or lacks one of the three.
-
 pub(super) fn certifying_with_own_id(module: &[u8]) -> Vec<u8> {
     let mut rest = module.strip_prefix(HEADER).expect("a wasm module");
     let mut out = HEADER.to_vec();
@@ -61,7 +60,6 @@ fn renamed(mut imports: &[u8]) -> Vec<u8> {
 }
 
 /// A canister whose methods of these names reply with nothing, at once.
-
 pub(super) fn replying(methods: &[&str]) -> Vec<u8> {
     let mut out = HEADER.to_vec();
     // One type: no parameter, no result.
