@@ -121,11 +121,7 @@ fn calls(
         one(&id, &anyone, "get_provider_certified"),
         Some(MILLION / 2),
     );
-    figure(
-        "get_provider",
-        one(&id, &anyone, "get_provider"),
-        Some(MILLION / 2),
-    );
+    figure("get_provider", one(&id, &anyone, "get_provider"), None);
 
     let row = |number: u32| {
         let key = ByteBuf::from(some(number).as_slice());
