@@ -24,6 +24,9 @@ use bonafide_types::registry::{
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
 
+/// A command of the registry.
+type Decide<A, R> = fn(&State<VectorMemory>, A, &Ctx) -> Result<Decision<R>, RegistryError>;
+
 pub(crate) struct Registry {
     pub(crate) memory: VectorMemory,
     pub(crate) state: State<VectorMemory>,
@@ -38,12 +41,7 @@ impl Registry {
         Self { memory, state }
     }
 
-    fn run<A, R>(
-        &mut self,
-        decide: fn(&State<VectorMemory>, A, &Ctx) -> Result<Decision<R>, RegistryError>,
-        args: A,
-        ctx: &Ctx,
-    ) -> Result<(), RegistryError> {
+    fn run<A, R>(&mut self, decide: Decide<A, R>, args: A, ctx: &Ctx) -> Result<(), RegistryError> {
         let decision = decide(&self.state, args, ctx)?;
         record(&mut self.state, ctx, decision.event);
         Ok(())
