@@ -1,5 +1,10 @@
 //! Stories told through the registry's public interface, each on an instance of its own.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a story that cannot go on panics and says why"
+)]
+
 mod bad_input;
 mod certified;
 mod declarations;

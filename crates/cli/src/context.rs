@@ -95,6 +95,11 @@ impl Global {
         Ok(ids.get("registry").copied())
     }
 
+    /// Whether the registry's id was given, not remembered.
+    pub(crate) fn canister_is_given(&self) -> bool {
+        self.canister.is_some()
+    }
+
     /// Remembers the registry's id for this network.
     pub(crate) fn remember(&self, canister: Principal) -> Result<PathBuf, CliError> {
         let path = self.ids_path();

@@ -73,6 +73,9 @@ struct InstallChunked {
     arg: ByteBuf,
 }
 
+/// The network's code for a canister that does not exist.
+pub(crate) const NO_CANISTER: &str = "IC0301";
+
 /// Speaks to the management canister.
 pub(crate) struct Management<'a> {
     pub(crate) runtime: &'a AgentRuntime,
@@ -91,7 +94,7 @@ impl Management<'_> {
         Ok(created.canister_id)
     }
 
-    /// SHA-256 of the installed module.
+    /// SHA-256 of the installed module; an error when there is no such canister.
     pub(crate) async fn module_hash(
         &self,
         canister: Principal,

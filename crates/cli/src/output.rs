@@ -96,6 +96,12 @@ pub(crate) fn fields(fields: &[(&str, String)]) -> String {
     lines.join("\n")
 }
 
+/// `1 node`, `2 nodes`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
+
 /// `2025-10-31 12:00:00 UTC`.
 pub(crate) fn instant(ns: u64) -> String {
     let format = format_description!("[year]-[month]-[day] [hour]:[minute]:[second] UTC");

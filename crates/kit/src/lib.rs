@@ -9,7 +9,7 @@
 //! - [`trie`]: the certified map whose shape depends on its keys alone
 //! - [`table`]: a stable table; what is written to it is certified by that
 //! - [`log`]: the hash-chained event log
-//! - [`commit`]: the single writer, and the root hash
+//! - [`mod@commit`]: the single writer, and the root hash
 //! - [`certified`]: reads with certificate and witness
 //! - [`page`]: cursor paging with a hard cap
 //! - [`task`]: periodic work that never overlaps itself

@@ -3,13 +3,14 @@
 use crate::START_NS;
 use pocket_ic::{PocketIc, PocketIcBuilder, StartServerParams, Time, start_server};
 use std::process::Child;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// An engine process that ends with this value. Tests share the engine that `pocket-ic`
 /// starts for their process; programs with an end of their own start one here.
 #[derive(Debug)]
 pub struct Engine {
-    server: Child,
+    server: Mutex<Child>,
     url: String,
 }
 
@@ -28,7 +29,7 @@ impl Engine {
             .expect("a runtime needs nothing that could be missing");
         let (server, url) = runtime.block_on(start_server(params));
         Self {
-            server,
+            server: Mutex::new(server),
             url: url.to_string(),
         }
     }
@@ -45,13 +46,29 @@ impl Engine {
         let url = self.url.parse().expect("it was a URL before");
         PocketIcBuilder::new().with_server_url(url)
     }
+
+    /// Makes a request, which tells the engine that it is still needed.
+    pub async fn keep_alive(&self) {
+        // When nobody answers, whoever uses the engine will notice.
+        if let Ok(url) = self.url.parse() {
+            let _ = pocket_ic::nonblocking::PocketIc::new_from_existing_instance(url, 0, None)
+                .get_time()
+                .await;
+        }
+    }
+
+    /// Ends the engine, whoever still speaks to it.
+    pub fn stop(&self) {
+        let mut server = self.server.lock().unwrap_or_else(PoisonError::into_inner);
+        // It may have ended by itself; then there is nothing to do.
+        let _ = server.kill();
+        let _ = server.wait();
+    }
 }
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to do.
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+        self.stop();
     }
 }
 

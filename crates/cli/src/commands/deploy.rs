@@ -1,7 +1,7 @@
 use crate::{
     context::Global,
     error::CliError,
-    management::{Management, Mode},
+    management::{Management, Mode, NO_CANISTER},
     output::fields,
 };
 use bonafide_types::{
@@ -50,32 +50,31 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let network = global.network();
     let runtime = global.runtime().await?;
     let caller = runtime.principal()?;
+    if caller == Principal::anonymous() {
+        let message = "give --identity: the caller controls the canister";
+        return Err(CliError::usage("Identity", message));
+    }
     let management = Management {
         runtime: &runtime,
         url: &network.url,
     };
 
-    let (canister, created) = match global.known_canister()? {
-        Some(canister) => (canister, false),
+    let (canister, installed, created) = match found(&management, global).await? {
+        Some((canister, installed)) => (canister, installed, false),
         None if network.is_ic() => {
             let message = "on the Internet Computer, give the canister with --canister";
             return Err(CliError::usage("Canister", message));
         }
-        None => (management.create().await?, true),
+        None => (management.create().await?, None, true),
     };
     // Remembered before it is installed, so that a failure can be resumed.
     global.remember(canister)?;
     let wanted = Sha256::digest(&wasm).to_vec();
-    let installed = if created {
-        None
-    } else {
-        management.module_hash(canister).await?
-    };
     let (action, governance) = match &installed {
         None => {
             let governance = args.governance.unwrap_or(caller);
             if governance == Principal::anonymous() {
-                let message = "give --identity or --governance: nobody could govern the registry";
+                let message = "the anonymous principal is everyone and cannot govern";
                 return Err(CliError::usage("Governance", message));
             }
             let init = InstallArgs::Init(InitArgs {
@@ -128,6 +127,34 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
             ),
         ])
     })
+}
+
+/// The canister given or remembered, with the hash of its module. A remembered canister
+/// that is gone, because its test network was started anew, is forgotten.
+async fn found(
+    management: &Management<'_>,
+    global: &Global,
+) -> Result<Option<(Principal, Option<Vec<u8>>)>, CliError> {
+    let Some(canister) = global.known_canister()? else {
+        return Ok(None);
+    };
+    match management.module_hash(canister).await {
+        Ok(installed) => Ok(Some((canister, installed))),
+        Err(error)
+            if !global.canister_is_given()
+                && !global.network().is_ic()
+                && error
+                    .details
+                    .get("error_code")
+                    .is_some_and(|code| code == NO_CANISTER) =>
+        {
+            global
+                .output()
+                .note(&format!("{canister} is gone; making another"));
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 fn module(directory: &Path) -> Result<Vec<u8>, CliError> {

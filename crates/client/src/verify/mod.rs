@@ -11,6 +11,7 @@ mod range;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 pub use error::VerifyError;
 pub use range::VerifiedPage;
@@ -182,10 +183,9 @@ impl Verifier {
                 canister: self.canister,
             });
         };
-        let witness: HashTree =
-            serde_cbor::from_slice(witness).map_err(|error| VerifyError::MalformedWitness {
-                reason: error.to_string(),
-            })?;
+        let witness = tree::decode(witness).map_err(|error| VerifyError::MalformedWitness {
+            reason: error.to_string(),
+        })?;
         let root = witness.digest();
         if certified != root {
             return Err(VerifyError::RootMismatch {

@@ -1,7 +1,7 @@
 use crate::{
     context::Global,
     error::CliError,
-    output::{or_empty, table},
+    output::{count, or_empty, table},
 };
 use bonafide_types::registry::{DataCenter, Gps, table as tables};
 use serde::Serialize;
@@ -40,7 +40,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
                 ]
             });
             let list = table(["id", "name", "owner", "region", "coordinates"], rows);
-            format!("{list}\n{} data centres", shown.data_centers.len())
+            format!("{list}\n{}", count(shown.data_centers.len(), "data centre"))
         },
     )
 }

@@ -1,7 +1,7 @@
 use crate::{
     context::Global,
     error::CliError,
-    output::{or_empty, role, status, table},
+    output::{count, or_empty, role, status, table},
 };
 use bonafide_types::{
     id::{OperatorId, SubnetId},
@@ -79,6 +79,6 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
                 ["node", "role", "status", "address", "generation", "subnet"],
                 rows,
             );
-            format!("{list}\n{} nodes", shown.nodes.len())
+            format!("{list}\n{}", count(shown.nodes.len(), "node"))
         })
 }

@@ -1,7 +1,7 @@
 use crate::{
     context::Global,
     error::CliError,
-    output::{or_empty, table},
+    output::{count, or_empty, table},
 };
 use bonafide_types::{
     id::ProviderId,
@@ -59,7 +59,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
                 ["operator", "provider", "data centre", "allowance", "prefix"],
                 rows,
             );
-            format!("{list}\n{} operators", shown.operators.len())
+            format!("{list}\n{}", count(shown.operators.len(), "operator"))
         },
     )
 }

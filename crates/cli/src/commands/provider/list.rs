@@ -106,7 +106,10 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
             } else {
                 "one node's word"
             };
-            format!("{list}\n{} providers, {proof}", shown.providers.len())
+            format!(
+                "{list}\n{}, {proof}",
+                output::count(shown.providers.len(), "provider")
+            )
         },
     )
 }

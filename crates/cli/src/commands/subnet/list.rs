@@ -1,4 +1,8 @@
-use crate::{context::Global, error::CliError, output::table};
+use crate::{
+    context::Global,
+    error::CliError,
+    output::{count, table},
+};
 use bonafide_types::registry::{Subnet, table as tables};
 use serde::Serialize;
 
@@ -31,7 +35,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
                 .iter()
                 .map(|subnet| [subnet.id.to_string(), subnet.members.to_string()]);
             let list = table(["subnet", "members"], rows);
-            format!("{list}\n{} subnets", shown.subnets.len())
+            format!("{list}\n{}", count(shown.subnets.len(), "subnet"))
         },
     )
 }

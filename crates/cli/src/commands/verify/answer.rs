@@ -5,7 +5,10 @@ use crate::{
     output::table,
 };
 use bonafide_client::{RegistryClient, verify::VerifiedRow};
-use bonafide_types::registry::{Acceptance, Provider, PublishedDeclaration, table as tables};
+use bonafide_types::registry::{
+    Acceptance, Config, DataCenter, DeclarationText, ImportJob, Node, NodeOperator, Provider,
+    PublishedDeclaration, Subnet, table as tables,
+};
 use candid::Principal;
 use serde::Serialize;
 use serde_json::Value;
@@ -85,6 +88,14 @@ fn shown(row: &VerifiedRow) -> Result<ShownRow, CliError> {
         tables::PROVIDER => json(&row.record::<Provider>()?),
         tables::ACCEPTANCE => json(&row.record::<Acceptance>()?),
         tables::PUBLISHED_DECLARATION => json(&row.record::<PublishedDeclaration>()?),
+        tables::CONFIG => json(&row.record::<Config>()?),
+        tables::DATA_CENTER => json(&row.record::<DataCenter>()?),
+        tables::DECLARATION_TEXT => json(&row.record::<DeclarationText>()?),
+        tables::IMPORT => json(&row.record::<ImportJob>()?),
+        tables::NODE => json(&row.record::<Node>()?),
+        tables::NODE_OPERATOR => json(&row.record::<NodeOperator>()?),
+        tables::SUBNET => json(&row.record::<Subnet>()?),
+        // A table of a later version: proven, but not known here.
         _ => None,
     };
     Ok(ShownRow {
