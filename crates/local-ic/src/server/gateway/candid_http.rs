@@ -125,7 +125,10 @@ fn encode(value: &IDLValue) -> Result<Vec<u8>, InvalidAnswer> {
     args.to_bytes().map_err(invalid)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that `map_err` wants"
+)]
 fn invalid(error: candid::Error) -> InvalidAnswer {
     InvalidAnswer(error.to_string())
 }
