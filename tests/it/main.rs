@@ -1,1 +1,21 @@
-fn main() {}
+//! Stories told through the registry's public interface, each on an instance of its own.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a story that cannot go on panics and says why"
+)]
+
+mod bad_input;
+mod certified;
+mod declarations;
+mod events;
+mod history;
+mod http;
+mod import;
+mod infrastructure;
+mod lifecycle;
+mod permissions;
+mod providers;
+mod real_network;
+mod replay;
+mod validate;

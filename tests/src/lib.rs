@@ -1,1 +1,4 @@
-//! To come.
+//! Programs that tell and measure what the stories test: the demo and the benchmarks.
+
+pub mod bench;
+pub mod demo;

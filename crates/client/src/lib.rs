@@ -1,1 +1,28 @@
-//! To come.
+//! Typed clients of the Bonafide canisters.
+//!
+//! - [`runtime`]: the small trait over which a client speaks, and its errors
+//! - `AgentRuntime` (feature `agent`): a network reached over HTTP
+//! - `PocketIcRuntime` (feature `pocket-ic`): an instance of the `pocket-ic` server
+//! - [`registry`]: the registry canister's methods
+//! - [`verify`]: certificates, witnesses and rows checked against the network's root key
+//! - [`import`]: facts about the network as pages that a vote can approve
+//!
+//! Reads that carry a certificate are verified before they are returned; a client never
+//! hands out a row that its certificate does not prove.
+
+pub mod import;
+pub mod registry;
+pub mod runtime;
+pub mod verify;
+
+#[cfg(feature = "agent")]
+mod agent;
+#[cfg(feature = "pocket-ic")]
+mod pocket;
+
+#[cfg(feature = "agent")]
+pub use agent::{AgentRuntime, ClockOffset};
+#[cfg(feature = "pocket-ic")]
+pub use pocket::PocketIcRuntime;
+pub use registry::{ClientError, RegistryClient};
+pub use runtime::{Runtime, RuntimeError};

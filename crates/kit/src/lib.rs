@@ -1,1 +1,34 @@
-//! To come.
+//! What all Bonafide canisters are made of.
+//!
+//! A canister implements [`Aggregate`] for its state and changes it only through
+//! [`commit()`]: events are applied to the tables, appended to the hash-chained log and
+//! certified, in one call that cannot fail half way.
+//!
+//! - [`ctx`]: who calls, and when; captured once, before any await
+//! - [`guard`]: static roles
+//! - [`trie`]: the certified map whose shape depends on its keys alone
+//! - [`table`]: a stable table; what is written to it is certified by that
+//! - [`log`]: the hash-chained event log
+//! - [`mod@commit`]: the single writer, and the root hash
+//! - [`certified`]: reads with certificate and witness
+//! - [`page`]: cursor paging with a hard cap
+//! - [`task`]: periodic work that never overlaps itself
+//! - [`metrics`], [`http`]: `/metrics`
+//! - [`cbor`], [`memory`]: stored bytes and stable memory
+
+pub mod cbor;
+pub mod certified;
+pub mod commit;
+pub mod ctx;
+pub mod guard;
+pub mod http;
+pub mod log;
+pub mod memory;
+pub mod metrics;
+pub mod page;
+pub mod table;
+pub mod task;
+pub mod trie;
+
+pub use commit::{Aggregate, Entry, commit};
+pub use ctx::Ctx;

@@ -1,1 +1,31 @@
-//! To come.
+//! What the `PocketIC` stories, the demo and the benchmarks are told with.
+//!
+//! - [`World`]: one engine instance with the registry installed; the actors' clients; time
+//! - [`engine`]: an engine process that ends with the program
+//! - [`actors`]: principals by role and number
+//! - [`args`]: valid arguments, to be spoilt one field at a time
+//! - [`proof`]: certificates and witnesses checked without the client's own verifier
+//! - [`tamper`]: ways to falsify an answer
+//! - [`strategies`]: random histories
+//! - [`canisters`]: where the built canisters are, and variants of them
+//! - [`import`]: imports cut into pages
+//!
+//! `POCKET_IC_BIN` names the engine, `BONAFIDE_CANISTERS` the directory of the built
+//! canisters (default `target/canisters`).
+
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "a story that cannot go on panics and says why"
+)]
+
+pub mod actors;
+pub mod args;
+pub mod canisters;
+pub mod engine;
+pub mod import;
+pub mod proof;
+pub mod strategies;
+pub mod tamper;
+mod world;
+
+pub use world::{Client, START_NS, World, refusal, reject, reject_text, run};

@@ -1,1 +1,22 @@
-//! To come.
+//! The words the Bonafide canisters and their clients share.
+//!
+//! - [`id`]: principals that cannot be mixed up, and 32-byte hashes
+//! - [`limits`]: every bound on input, in one place
+//! - [`certified`]: replies that carry a certificate and a witness, and the event log
+//! - [`http`]: the HTTP gateway's request and response
+//! - [`registry`]: records, arguments and errors of the registry canister
+//!
+//! Each record derives Candid (calls) and CBOR (rows and events). CBOR field numbers
+//! are part of the stored format: a number is never reused, and a field added later is
+//! optional, so that old rows keep their bytes and their certified hash.
+
+pub mod certified;
+pub mod http;
+pub mod id;
+pub mod limits;
+pub mod registry;
+
+/// What a `validate_` twin answers: `Ok` holds the effect in plain words for voters,
+/// `Err` the reason why the call would be refused. The shape is that of the SNS
+/// generic-function contract.
+pub type Validation = Result<String, String>;

@@ -16,8 +16,11 @@ async fn live(pic: &mut PocketIc, identity: impl Identity + 'static) -> Agent {
         .with_identity(identity)
         .with_verify_query_signatures(true)
         .build()
-        .unwrap();
-    agent.fetch_root_key().await.unwrap();
+        .expect("the URL is that of a gateway");
+    agent
+        .fetch_root_key()
+        .await
+        .expect("the gateway tells its root key");
     agent
 }
 

@@ -138,7 +138,7 @@ fn response(
         upgrade,
         streaming_strategy,
     })
-    .unwrap()
+    .expect("the type is Candid")
 }
 
 fn chunk(body: &[u8]) -> Vec<u8> {
@@ -146,7 +146,7 @@ fn chunk(body: &[u8]) -> Vec<u8> {
         body: ByteBuf::from(body),
         token: None,
     })
-    .unwrap()
+    .expect("the type is Candid")
 }
 
 /// The canister as wasm. Its page comes in two parts.
@@ -187,7 +187,7 @@ fn build(inspect: &str, http: &str) -> Vec<u8> {
         .replace("INSPECT", inspect)
         .replace("HTTP", http)
         .replace("METADATA", metadata);
-    wat::parse_str(text).unwrap()
+    wat::parse_str(text).expect("the text is wasm")
 }
 
 /// Creates the canister with `wasm`, controlled by the anonymous principal.

@@ -26,12 +26,12 @@ async fn read(pic: &PocketIc, canister: Principal, paths: &[&[&[u8]]]) -> Certif
     let path = format!("v3/canister/{canister}/read_state");
     let (status, body) = Api::new(pic).post(&path, body).await;
     assert_eq!(status, 200, "{}", String::from_utf8_lossy(&body));
-    let response: ReadStateResponse = serde_cbor::from_slice(&body).unwrap();
-    serde_cbor::from_slice(&response.certificate).unwrap()
+    let response: ReadStateResponse = serde_cbor::from_slice(&body).expect("the answer is CBOR");
+    serde_cbor::from_slice(&response.certificate).expect("it holds a certificate")
 }
 
 async fn verifies(pic: &PocketIc, certificate: &Certificate, canister: Principal) -> bool {
-    let root_key = pic.root_key().await.unwrap();
+    let root_key = pic.root_key().await.expect("there is a root subnet");
     let now_ns = pic.get_time().await.as_nanos_since_unix_epoch();
     certificate
         .verify(

@@ -9,13 +9,13 @@ use crate::canister::{install, upgrading_wasm, wasm};
 
 async fn get(pic: &mut PocketIc, host: &str, path: &str) -> reqwest::Response {
     let url = pic.make_live(None).await;
-    let port = url.port().unwrap();
+    let port = url.port().expect("the gateway says its port");
     reqwest::Client::new()
         .get(format!("http://127.0.0.1:{port}{path}"))
         .header("host", format!("{host}:{port}"))
         .send()
         .await
-        .unwrap()
+        .expect("the gateway answers")
 }
 
 #[tokio::test]

@@ -36,9 +36,16 @@ impl<'a> Api<'a> {
             .http
             .post(url)
             .header("content-type", "application/cbor");
-        let response = request.body(body).send().await.unwrap();
+        let response = request.body(body).send().await.expect("the server answers");
         let status = response.status().as_u16();
-        (status, response.bytes().await.unwrap().to_vec())
+        (
+            status,
+            response
+                .bytes()
+                .await
+                .expect("the answer has a body")
+                .to_vec(),
+        )
     }
 
     /// Sends a query of `whoami_query`; the answer or the text of the failure.
@@ -46,7 +53,7 @@ impl<'a> Api<'a> {
         let path = format!("v3/canister/{canister}/query");
         let (status, body) = self.post(&path, envelope.encode_bytes()).await;
         match status {
-            200 => match serde_cbor::from_slice(&body).unwrap() {
+            200 => match serde_cbor::from_slice(&body).expect("the answer is CBOR") {
                 QueryResponse::Replied { reply, .. } => Ok(reply.arg),
                 QueryResponse::Rejected { reject, .. } => Err(reject.reject_message),
             },
@@ -72,7 +79,7 @@ impl<'a> Api<'a> {
 }
 
 pub(crate) fn sign(identity: &dyn Identity, content: EnvelopeContent) -> Envelope<'static> {
-    let signature = identity.sign(&content).unwrap();
+    let signature = identity.sign(&content).expect("the identity can sign");
     Envelope {
         content: Cow::Owned(content),
         sender_pubkey: signature.public_key,
@@ -86,11 +93,15 @@ fn ed25519() -> BasicIdentity {
 }
 
 fn secp256k1() -> Secp256k1Identity {
-    Secp256k1Identity::from_private_key(k256::SecretKey::from_slice(&[8; 32]).unwrap())
+    Secp256k1Identity::from_private_key(
+        k256::SecretKey::from_slice(&[8; 32]).expect("a scalar of the curve"),
+    )
 }
 
 fn p256() -> Prime256v1Identity {
-    Prime256v1Identity::from_private_key(p256::SecretKey::from_slice(&[9; 32]).unwrap())
+    Prime256v1Identity::from_private_key(
+        p256::SecretKey::from_slice(&[9; 32]).expect("a scalar of the curve"),
+    )
 }
 
 #[tokio::test]
@@ -176,12 +187,14 @@ async fn requests_expire() {
 /// `ed25519()` lets `p256()` speak for it.
 fn delegated(delegation: Delegation) -> DelegatedIdentity {
     let from = ed25519();
-    let signature = from.sign_delegation(&delegation).unwrap();
+    let signature = from
+        .sign_delegation(&delegation)
+        .expect("the identity can sign");
     let signed = SignedDelegation {
         delegation,
-        signature: signature.signature.unwrap(),
+        signature: signature.signature.expect("it has signed"),
     };
-    let from_key = from.public_key().unwrap();
+    let from_key = from.public_key().expect("the identity has a key");
     DelegatedIdentity::new_unchecked(from_key, Box::new(p256()), vec![signed])
 }
 

@@ -1,0 +1,257 @@
+//! Events in plain words, for voters: who, what, what follows, and when in UTC.
+
+use crate::domain::declaration::grace_days;
+use crate::state::{Event, State};
+use bonafide_types::limits::SECOND_NS;
+use bonafide_types::registry::{DeclarationText, ProviderKind, ProviderProfile};
+use ic_stable_structures::Memory;
+use std::fmt::Write;
+
+/// Says what committing an event will do to this state.
+#[must_use]
+pub fn in_words<M: Memory>(state: &State<M>, event: &Event) -> String {
+    match event {
+        Event::Initialized { config } => {
+            format!(
+                "Installs the registry under governance {}.",
+                config.governance
+            )
+        }
+        Event::ConfigChanged { config } => {
+            format!(
+                "Hands the registry over to governance {}.",
+                config.governance
+            )
+        }
+        Event::ProviderRegistered { id, profile } => {
+            let known = if state.provider(*id).is_some() {
+                "known from an import, whose facts stay beside the profile"
+            } else {
+                "new here"
+            };
+            format!(
+                "Adopts a profile for node provider {id} ({known}): {} Proposal: {}. From then \
+                 on it may be given operator records; it registers nodes only after it \
+                 accepted the declaration.",
+                profile_in_words(profile),
+                profile.proposal
+            )
+        }
+        Event::ProviderProfileUpdated { provider, .. } => {
+            format!("Changes what provider {provider} says of itself.")
+        }
+        Event::DeclarationPublished { text, .. } => publication_in_words(state, text),
+        Event::DeclarationAccepted { acceptance } => format!(
+            "Records that provider {} accepts the declaration {} ({}).",
+            acceptance.provider, acceptance.version, acceptance.language
+        ),
+        Event::DeclarationLapsed {
+            provider,
+            lapsed_at_ns,
+        } => format!(
+            "Records that the declaration of provider {provider} lapsed at {}.",
+            utc(*lapsed_at_ns)
+        ),
+        Event::DataCenterAdded { data_center: dc } => {
+            let place = dc.gps.map_or_else(String::new, |gps| {
+                format!(
+                    ", at {}, {}",
+                    degrees(gps.latitude_udeg),
+                    degrees(gps.longitude_udeg)
+                )
+            });
+            format!(
+                "Adds data centre {:?}: {:?} owned by {:?}, in {}{place}. Operator records \
+                 may then refer to it.",
+                dc.id, dc.name, dc.owner, dc.region
+            )
+        }
+        Event::NodeOperatorAdded { node_operator: row } => {
+            let paid: Vec<_> = row
+                .rewardable_nodes
+                .iter()
+                .map(|paid| format!("{} x {}", paid.count, paid.node_type))
+                .collect();
+            let paid = if paid.is_empty() {
+                "no nodes".into()
+            } else {
+                paid.join(", ")
+            };
+            format!(
+                "Adds node operator {} of provider {} in data centre {:?}. Its key may \
+                 register {} nodes; paid for: {paid}; IPv6 prefix: {}.",
+                row.id,
+                row.provider,
+                row.dc_id,
+                row.node_allowance,
+                row.ipv6_prefix.as_deref().unwrap_or("not given")
+            )
+        }
+        Event::NodeRegistered { node } => {
+            format!("Registers node {} of operator {}.", node.id, node.operator)
+        }
+        Event::ImportBegun { job, .. } => format!(
+            "Approves import {} of {:?}, version {:?}: {} pages with source hash {}. Anyone \
+             may then bring exactly these pages; profiles, acceptances and records made by \
+             proposal or by an operator's key stay as they are.",
+            job.id, job.source, job.source_version, job.pages, job.source_hash
+        ),
+        Event::ImportPageTaken {
+            import_id, page, ..
+        } => format!("Takes over page {page} of import {import_id}."),
+    }
+}
+
+fn profile_in_words(profile: &ProviderProfile) -> String {
+    let name = &profile.legal_name;
+    let country = &profile.country;
+    match &profile.kind {
+        ProviderKind::Individual => format!("{name:?}, a person, country {country}."),
+        ProviderKind::Company {
+            register_number,
+            jurisdiction,
+        } => format!(
+            "{name:?}, a company, country {country}, number {register_number:?} in the \
+             register of {jurisdiction}, represented by {:?}.",
+            profile.representative.as_deref().unwrap_or_default()
+        ),
+    }
+}
+
+fn publication_in_words<M: Memory>(state: &State<M>, text: &DeclarationText) -> String {
+    let mut words = format!(
+        "Publishes version {} of the declaration in language {:?}: {} bytes in normal form, \
+         SHA-256 {}, in effect from {}.",
+        text.version,
+        text.language,
+        text.bytes,
+        text.sha256,
+        utc(text.effective_from_ns)
+    );
+    let last = state.texts(&text.language).last();
+    let consequence = match last.map(|last| (last, grace_days(last.version, text.version))) {
+        None => " It is the first text in this language.".to_owned(),
+        Some((last, None)) => format!(
+            " It replaces version {}; who accepted that need not accept again.",
+            last.version
+        ),
+        Some((last, Some(days))) => format!(
+            " It replaces version {}; who accepted that has {days} days to accept this one, \
+             until {}, and may register no nodes after that until it does.",
+            last.version,
+            utc(text
+                .effective_from_ns
+                .saturating_add(days * 86_400 * SECOND_NS))
+        ),
+    };
+    words.push_str(&consequence);
+    words
+}
+
+/// Degrees with six decimals.
+fn degrees(udeg: i32) -> String {
+    let sign = if udeg < 0 { "-" } else { "" };
+    let udeg = udeg.unsigned_abs();
+    format!("{sign}{}.{:06}", udeg / 1_000_000, udeg % 1_000_000)
+}
+
+/// A moment as `2026-01-31 23:59:58 UTC`, by the Gregorian calendar.
+#[must_use]
+pub fn utc(ns: u64) -> String {
+    let seconds = ns / SECOND_NS;
+    let (mut days, time) = (seconds / 86_400, seconds % 86_400);
+    let leap = |year: u64| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    };
+    // A u64 of nanoseconds ends in the year 2554, so the years are few.
+    let mut year = 1970;
+    loop {
+        let length = if leap(year) { 366 } else { 365 };
+        if days < length {
+            break;
+        }
+        days -= length;
+        year += 1;
+    }
+    let february = if leap(year) { 29 } else { 28 };
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    let mut text = format!("{year}-{month:02}-{:02}", days + 1);
+    let (hours, minutes) = (time / 3_600, time / 60 % 60);
+    // Writing to a string cannot fail.
+    let _ = write!(text, " {hours:02}:{minutes:02}:{:02} UTC", time % 60);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::{World, data_center, declaration, individual, version};
+    use crate::commands::{add_data_center, publish_declaration, register_provider};
+
+    #[test]
+    fn should_tell_the_time() {
+        for (seconds, expected) in [
+            (0, "1970-01-01 00:00:00 UTC"),
+            (951_782_400, "2000-02-29 00:00:00 UTC"),
+            (951_868_799, "2000-02-29 23:59:59 UTC"),
+            (1_700_000_000, "2023-11-14 22:13:20 UTC"),
+            (1_735_689_599, "2024-12-31 23:59:59 UTC"),
+            (4_107_542_400, "2100-03-01 00:00:00 UTC"),
+        ] {
+            assert_eq!(utc(seconds * SECOND_NS), expected);
+        }
+        assert!(utc(u64::MAX).starts_with("2554-07-21"));
+    }
+
+    #[test]
+    fn should_tell_degrees() {
+        assert_eq!(degrees(-500), "-0.000500");
+        assert_eq!(degrees(47_376_900), "47.376900");
+        assert_eq!(degrees(i32::MIN), "-2147.483648");
+    }
+
+    #[test]
+    fn should_tell_voters_who_what_and_what_follows() {
+        let mut world = World::new();
+        let ctx = world.ctx();
+        let event = register_provider::decide(&world.state, individual(1), &ctx)
+            .unwrap()
+            .event
+            .unwrap();
+        let words = in_words(&world.state, &event);
+        assert!(
+            words.contains("\"Example 1\", a person, country CH"),
+            "{words}"
+        );
+        assert!(words.contains("new here"), "{words}");
+
+        let event = add_data_center::decide(&world.state, data_center("zh2"), &ctx)
+            .unwrap()
+            .event
+            .unwrap();
+        let words = in_words(&world.state, &event);
+        assert!(words.contains("at 47.376900, 8.541700"), "{words}");
+
+        world.publish("en", version(1, 0, 0), "one");
+        let event = publish_declaration::decide(
+            &world.state,
+            declaration("en", version(2, 0, 0), "two"),
+            &ctx,
+        )
+        .unwrap()
+        .event
+        .unwrap();
+        let words = in_words(&world.state, &event);
+        assert!(
+            words.contains("30 days to accept this one, until 2023-12-14 22:13:20 UTC"),
+            "{words}"
+        );
+    }
+}

@@ -1,0 +1,238 @@
+//! A registry on the heap for the commands' tests.
+
+use super::{Decision, accept_declaration, add_data_center, add_node_operator};
+use super::{publish_declaration, register_provider};
+use crate::queries::declarations::current;
+use crate::state::{Event, State};
+use bonafide_kit::Ctx;
+use bonafide_kit::commit::{record, root_hash};
+use bonafide_types::id::{Caller, NodeId, OperatorId, ProviderId};
+use bonafide_types::registry::{
+    AcceptDeclarationArgs, AddDataCenterArgs, AddNodeOperatorArgs, Config, Gps, ProviderKind,
+    ProviderStatus, PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RegistryError,
+    Version,
+};
+use candid::Principal;
+use ic_stable_structures::VectorMemory;
+
+pub(crate) const GOVERNANCE: Principal = Principal::from_slice(&[200, 1]);
+const SELF_ID: Principal = Principal::from_slice(&[201, 1]);
+
+pub(crate) struct World {
+    pub(crate) state: State<VectorMemory>,
+    pub(crate) caller: Principal,
+    pub(crate) now_ns: u64,
+}
+
+impl World {
+    /// An installed registry; governance calls.
+    pub(crate) fn new() -> Self {
+        let manager = bonafide_kit::memory::manager(VectorMemory::default());
+        let mut world = Self {
+            state: State::open(&manager).unwrap(),
+            caller: GOVERNANCE,
+            now_ns: 1_700_000_000_000_000_000,
+        };
+        let config = Config {
+            governance: Caller(GOVERNANCE),
+        };
+        world.record(Event::Initialized { config });
+        world
+    }
+
+    pub(crate) fn ctx(&self) -> Ctx {
+        Ctx {
+            caller: self.caller,
+            now_ns: self.now_ns,
+            self_id: SELF_ID,
+        }
+    }
+
+    pub(crate) fn record(&mut self, event: Event) {
+        let ctx = self.ctx();
+        record(&mut self.state, &ctx, [event]);
+    }
+
+    /// Decides and, when it is so decided, changes the state.
+    pub(crate) fn run<A, R>(&mut self, decide: Decide<A, R>, args: A) -> Result<R, RegistryError> {
+        let ctx = self.ctx();
+        let decision = decide(&self.state, args, &ctx)?;
+        record(&mut self.state, &ctx, decision.event);
+        Ok(decision.reply)
+    }
+
+    /// The same, called by another principal.
+    pub(crate) fn run_as<A, R>(
+        &mut self,
+        caller: Principal,
+        decide: Decide<A, R>,
+        args: A,
+    ) -> Result<R, RegistryError> {
+        let before = std::mem::replace(&mut self.caller, caller);
+        let outcome = self.run(decide, args);
+        self.caller = before;
+        outcome
+    }
+
+    /// Checks that a command is refused and changes nothing; returns the refusal.
+    pub(crate) fn refused<A, R: std::fmt::Debug>(
+        &mut self,
+        decide: Decide<A, R>,
+        args: A,
+    ) -> RegistryError {
+        let before = root_hash(&mut self.state);
+        let refusal = self.run(decide, args).unwrap_err();
+        assert_eq!(
+            root_hash(&mut self.state),
+            before,
+            "a refusal changes nothing"
+        );
+        refusal
+    }
+
+    pub(crate) fn refuse<A, R: std::fmt::Debug>(
+        &mut self,
+        decide: Decide<A, R>,
+        args: A,
+        expected: RegistryError,
+    ) {
+        let refusal = self.refused(decide, args);
+        assert_eq!(Err::<(), _>(refusal), Err(expected));
+    }
+
+    /// Checks that a command is refused for a field.
+    pub(crate) fn refuse_field<A, R: std::fmt::Debug>(
+        &mut self,
+        decide: Decide<A, R>,
+        args: A,
+        expected: &str,
+    ) {
+        match self.refused(decide, args) {
+            RegistryError::TextTooLong { field, .. }
+            | RegistryError::TextEmpty { field }
+            | RegistryError::InvalidField { field, .. }
+            | RegistryError::TooMany { field, .. }
+            | RegistryError::OutOfRange { field, .. } => assert_eq!(field, expected),
+            other => panic!("{expected}: {other:?}"),
+        }
+    }
+
+    pub(crate) fn register_provider(&mut self, n: u8) {
+        self.run_as(GOVERNANCE, register_provider::decide, individual(n))
+            .unwrap();
+    }
+
+    pub(crate) fn add_data_center(&mut self, id: &str) {
+        self.run_as(GOVERNANCE, add_data_center::decide, data_center(id))
+            .unwrap();
+    }
+
+    pub(crate) fn add_operator(&mut self, n: u8, provider: u8, dc_id: &str, allowance: u64) {
+        let args = operator(n, provider, dc_id, allowance);
+        self.run_as(GOVERNANCE, add_node_operator::decide, args)
+            .unwrap();
+    }
+
+    pub(crate) fn publish(&mut self, language: &str, version: Version, text: &str) {
+        let args = declaration(language, version, text);
+        self.run_as(GOVERNANCE, publish_declaration::decide, args)
+            .unwrap();
+    }
+
+    /// The provider accepts the current text.
+    pub(crate) fn accept(&mut self, provider: u8, language: &str) {
+        let sha256 = current(&self.state, language, self.now_ns).unwrap().sha256;
+        let args = AcceptDeclarationArgs { sha256 };
+        self.run_as(provider_id(provider).0, accept_declaration::decide, args)
+            .unwrap();
+    }
+
+    /// No command suspends yet; the rules that heed it are tested all the same.
+    pub(crate) fn suspend(&mut self, provider: u8) {
+        let id = provider_id(provider);
+        let mut row = self.state.provider(id).unwrap();
+        row.status = ProviderStatus::Suspended;
+        self.state.providers.insert(id.as_slice(), &row);
+    }
+}
+
+pub(crate) type Decide<A, R> =
+    fn(&State<VectorMemory>, A, &Ctx) -> Result<Decision<R>, RegistryError>;
+
+pub(crate) fn provider_id(n: u8) -> ProviderId {
+    ProviderId(Principal::from_slice(&[n, 10]))
+}
+
+pub(crate) fn operator_id(n: u8) -> OperatorId {
+    OperatorId(Principal::from_slice(&[n, 20]))
+}
+
+pub(crate) fn node_id(n: u8) -> NodeId {
+    NodeId(Principal::from_slice(&[n, 30]))
+}
+
+pub(crate) fn version(major: u16, minor: u16, patch: u16) -> Version {
+    Version {
+        major,
+        minor,
+        patch,
+    }
+}
+
+pub(crate) fn individual(n: u8) -> RegisterProviderArgs {
+    RegisterProviderArgs {
+        id: provider_id(n),
+        kind: ProviderKind::Individual,
+        legal_name: format!("Example {n}"),
+        country: "CH".into(),
+        representative: None,
+        proposal: "example".into(),
+    }
+}
+
+pub(crate) fn data_center(id: &str) -> AddDataCenterArgs {
+    AddDataCenterArgs {
+        id: id.into(),
+        name: "Example Hall".into(),
+        owner: "Example Halls AG".into(),
+        region: "Europe,CH,Zurich".into(),
+        gps: Gps {
+            latitude_udeg: 47_376_900,
+            longitude_udeg: 8_541_700,
+        },
+    }
+}
+
+pub(crate) fn operator(
+    n: u8,
+    provider: u8,
+    dc_id: &str,
+    node_allowance: u64,
+) -> AddNodeOperatorArgs {
+    AddNodeOperatorArgs {
+        id: operator_id(n),
+        provider: provider_id(provider),
+        dc_id: dc_id.into(),
+        node_allowance,
+        rewardable_nodes: vec![],
+        ipv6_prefix: None,
+    }
+}
+
+pub(crate) fn declaration(language: &str, version: Version, text: &str) -> PublishDeclarationArgs {
+    PublishDeclarationArgs {
+        language: language.into(),
+        version,
+        text: text.into(),
+        effective_from_ns: None,
+    }
+}
+
+pub(crate) fn node(n: u8) -> RegisterNodeArgs {
+    RegisterNodeArgs {
+        id: node_id(n),
+        ipv6: format!("2001:db8::{n}"),
+        generation: "type1.1".into(),
+        chip_id: None,
+    }
+}

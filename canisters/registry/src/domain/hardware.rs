@@ -1,0 +1,112 @@
+//! Hardware: reward types, generations, chip ids.
+
+use super::text;
+use bonafide_types::limits::{CHIP_ID_BYTES, REWARD_TYPES, TYPE_NAME_BYTES};
+use bonafide_types::registry::{RegistryError, RewardableNodes};
+
+/// The network's reward types.
+pub const NODE_TYPES: [&str; 6] = ["type0", "type1", "type1.1", "type2", "type3", "type3.1"];
+
+/// Checks what an operator is paid for: known reward types, each once.
+///
+/// # Errors
+/// [`RegistryError::TooMany`], [`RegistryError::TextTooLong`], [`RegistryError::InvalidField`].
+pub fn check_rewardable_nodes(given: &[RewardableNodes]) -> Result<(), RegistryError> {
+    let field = "rewardable_nodes";
+    text::check_count(field, given.len(), REWARD_TYPES)?;
+    for (at, RewardableNodes { node_type, .. }) in given.iter().enumerate() {
+        let field = "rewardable_nodes.node_type";
+        text::check_length(field, node_type, TYPE_NAME_BYTES)?;
+        if !NODE_TYPES.contains(&node_type.as_str()) {
+            let rule = format!("one of {}", NODE_TYPES.join(", "));
+            return Err(text::invalid(field, node_type, &rule));
+        }
+        if given[..at]
+            .iter()
+            .any(|other| other.node_type == *node_type)
+        {
+            return Err(text::invalid(field, node_type, "each reward type once"));
+        }
+    }
+    Ok(())
+}
+
+/// Checks the name of a hardware generation, 1 to 32 bytes.
+///
+/// # Errors
+/// As [`text::check`].
+pub fn check_generation(given: &str) -> Result<(), RegistryError> {
+    text::check("generation", given, TYPE_NAME_BYTES)
+}
+
+/// Checks that a chip id has its 64 bytes.
+///
+/// # Errors
+/// [`RegistryError::OutOfRange`], where the number is that of the bytes.
+pub fn check_chip_id(given: &[u8]) -> Result<(), RegistryError> {
+    if given.len() == CHIP_ID_BYTES {
+        return Ok(());
+    }
+    let bytes = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    Err(RegistryError::OutOfRange {
+        field: "chip_id".into(),
+        given: bytes(given.len()),
+        min: bytes(CHIP_ID_BYTES),
+        max: bytes(CHIP_ID_BYTES),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nodes(types: &[&str]) -> Vec<RewardableNodes> {
+        let one = |node_type: &&str| RewardableNodes {
+            node_type: (*node_type).into(),
+            count: 1,
+        };
+        types.iter().map(one).collect()
+    }
+
+    #[test]
+    fn should_know_the_networks_reward_types() {
+        assert_eq!(check_rewardable_nodes(&nodes(&NODE_TYPES)), Ok(()));
+        assert_eq!(check_rewardable_nodes(&[]), Ok(()));
+        for bad in [&["type4"][..], &["type1", "type1"], &[""], &["Type1"]] {
+            assert!(matches!(
+                check_rewardable_nodes(&nodes(bad)),
+                Err(RegistryError::InvalidField { .. })
+            ));
+        }
+        let long = "t".repeat(33);
+        assert!(matches!(
+            check_rewardable_nodes(&nodes(&[&long])),
+            Err(RegistryError::TextTooLong { bytes: 33, .. })
+        ));
+        assert!(matches!(
+            check_rewardable_nodes(&nodes(&["type1"; 17])),
+            Err(RegistryError::TooMany {
+                count: 17,
+                limit: 16,
+                ..
+            })
+        ));
+    }
+
+    #[test]
+    fn should_take_chip_ids_of_64_bytes() {
+        assert_eq!(check_chip_id(&[1; 64]), Ok(()));
+        for bad in [0, 63, 65] {
+            assert!(matches!(
+                check_chip_id(&vec![1; bad]),
+                Err(RegistryError::OutOfRange {
+                    min: 64,
+                    max: 64,
+                    ..
+                })
+            ));
+        }
+        assert_eq!(check_generation("Gen2"), Ok(()));
+        assert!(check_generation(&"g".repeat(33)).is_err());
+    }
+}

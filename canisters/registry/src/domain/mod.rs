@@ -1,0 +1,16 @@
+//! Values and rules, without state and without the system: each is checked once, where it
+//! enters, and refused with the error a caller sees.
+
+pub mod coordinates;
+pub mod country;
+pub mod dc_id;
+pub mod declaration;
+pub mod hardware;
+pub mod import;
+pub mod ipv6;
+pub mod language;
+pub mod normal_form;
+pub mod principal;
+pub mod region;
+pub mod text;
+pub mod url;

@@ -1,0 +1,251 @@
+//! Rebuilding the state from the event log, as anyone can: the log comes from a canister
+//! that is not trusted, so every event is checked for what applying it relies on.
+
+use super::{Event, State, UnknownLayout};
+use crate::commands::import_page;
+use crate::domain::{import, ipv6, normal_form};
+use bonafide_kit::commit::{Entry, replay as apply, root_hash};
+use bonafide_kit::{Aggregate, cbor, memory};
+use bonafide_types::id::{OperatorId, ProviderId, Sha256Hash};
+use bonafide_types::registry::{DeclarationText, ImportJob, Node, RegistryError};
+use ic_stable_structures::{Memory, VectorMemory};
+use std::fmt::Display;
+
+/// What a log gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    /// Root hash of the certified tree: equals the canister's certified data, or the log is
+    /// not the canister's.
+    pub root: [u8; 32],
+    /// Number of events.
+    pub length: u64,
+    /// Hash of the last event.
+    pub tip: Sha256Hash,
+}
+
+/// Why a log cannot be one of a registry.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("event {entry}: {reason}")]
+pub struct ReplayError {
+    /// Which event, counted from 0.
+    pub entry: u64,
+    /// What is wrong with it.
+    pub reason: ReplayErrorReason,
+}
+
+/// What can be wrong with an event.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayErrorReason {
+    /// The bytes are not an event.
+    #[error("cannot be decoded: {0}")]
+    Malformed(String),
+    /// The state cannot be opened.
+    #[error(transparent)]
+    UnknownLayout(#[from] UnknownLayout),
+    /// A log starts with the installation, and holds no other.
+    #[error("the installation comes first, and once")]
+    NotInstalledOnce,
+    /// It names something that is not there.
+    #[error("no {what} {id}")]
+    Unknown {
+        /// What kind of record.
+        what: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// It makes something that is there already.
+    #[error("{what} {id} is there already")]
+    Repeated {
+        /// What kind of record.
+        what: &'static str,
+        /// Its id.
+        id: String,
+    },
+    /// It breaks a rule that the registry keeps.
+    #[error("{0}")]
+    BreaksRule(&'static str),
+    /// The import page is one the registry refuses.
+    #[error(transparent)]
+    PageRefused(#[from] RegistryError),
+}
+
+/// Applies a whole log, in order, to an empty state on the heap.
+///
+/// # Errors
+/// The first event that does not decode, or that no registry could have written there.
+pub fn replay(
+    entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
+) -> Result<Replayed, ReplayError> {
+    let mut state = replay_state(entries)?;
+    let root = root_hash(&mut state);
+    let tip = state.log().tip();
+    Ok(Replayed {
+        root,
+        length: tip.length,
+        tip: Sha256Hash(tip.hash),
+    })
+}
+
+/// The state that a log gives, for those who want to look into it.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_state(
+    entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
+) -> Result<State<VectorMemory>, ReplayError> {
+    let refused = |entry, reason| ReplayError { entry, reason };
+    let mut state = State::open(&memory::manager(VectorMemory::default()))
+        .map_err(|layout| refused(0, layout.into()))?;
+    for (entry, bytes) in (0..).zip(entries) {
+        let bytes = bytes.as_ref();
+        let malformed = |error: minicbor::decode::Error| {
+            refused(entry, ReplayErrorReason::Malformed(error.to_string()))
+        };
+        let Entry { event, .. } = cbor::decode::<Entry<Event>>(bytes).map_err(malformed)?;
+        check(&state, &event).map_err(|reason| refused(entry, reason))?;
+        apply(&mut state, bytes).map_err(malformed)?;
+    }
+    Ok(state)
+}
+
+type Checked = Result<(), ReplayErrorReason>;
+
+/// Whether an event can follow: what it names exists, what it makes does not, and what
+/// [`Aggregate::apply`] takes for granted is so.
+fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
+    let installed = state.log().tip().length > 0;
+    if installed == matches!(event, Event::Initialized { .. }) {
+        return Err(ReplayErrorReason::NotInstalledOnce);
+    }
+    match event {
+        Event::Initialized { .. } | Event::ConfigChanged { .. } => Ok(()),
+        Event::ProviderRegistered { id, .. } => {
+            let has_profile = state.provider(*id).is_some_and(|row| row.profile.is_some());
+            absent("profile of provider", id, has_profile)
+        }
+        Event::ProviderProfileUpdated { provider, .. } => check_provider(state, *provider),
+        Event::DeclarationPublished { text, body } => check_text(state, text, body),
+        Event::DeclarationAccepted { acceptance } => {
+            check_provider(state, acceptance.provider)?;
+            let text = state.declaration_text(acceptance.sha256);
+            known("declaration text", &acceptance.sha256, text.is_some())
+        }
+        Event::DeclarationLapsed { provider, .. } => {
+            let acceptance = state.acceptance(*provider);
+            known("acceptance by provider", provider, acceptance.is_some())
+        }
+        Event::DataCenterAdded { data_center } => {
+            let there = state.data_center(&data_center.id).is_some();
+            absent("data centre", &data_center.id, there)
+        }
+        Event::NodeOperatorAdded { node_operator } => {
+            let id = node_operator.id;
+            absent("node operator", &id, state.node_operator(id).is_some())?;
+            check_provider(state, node_operator.provider)?;
+            let dc_id = &node_operator.dc_id;
+            known("data centre", dc_id, state.data_center(dc_id).is_some())
+        }
+        Event::NodeRegistered { node } => check_node(state, node),
+        Event::ImportBegun { job, page_hashes } => check_import(state, job, page_hashes),
+        Event::ImportPageTaken {
+            import_id,
+            page,
+            rows,
+        } => {
+            let job = state.import(*import_id);
+            known("import", import_id, job.is_some())?;
+            let approved = state.import_page_hash(*import_id, *page);
+            if job.is_none_or(|job| job.next_page != *page)
+                || approved != Some(import::page_hash(&rows.0))
+            {
+                return Err(ReplayErrorReason::BreaksRule(
+                    "the next page of an import has the hash approved for it",
+                ));
+            }
+            import_page::check_rows(state, *page, &rows.0)?;
+            Ok(())
+        }
+    }
+}
+
+fn known(what: &'static str, id: &dyn Display, there: bool) -> Checked {
+    if there {
+        return Ok(());
+    }
+    let id = id.to_string();
+    Err(ReplayErrorReason::Unknown { what, id })
+}
+
+fn absent(what: &'static str, id: &dyn Display, there: bool) -> Checked {
+    if !there {
+        return Ok(());
+    }
+    let id = id.to_string();
+    Err(ReplayErrorReason::Repeated { what, id })
+}
+
+fn rule(holds: bool, rule: &'static str) -> Checked {
+    if holds {
+        Ok(())
+    } else {
+        Err(ReplayErrorReason::BreaksRule(rule))
+    }
+}
+
+fn check_provider<M: Memory>(state: &State<M>, id: ProviderId) -> Checked {
+    known("provider", &id, state.provider(id).is_some())
+}
+
+fn check_text<M: Memory>(state: &State<M>, text: &DeclarationText, body: &str) -> Checked {
+    let there = state.declaration_text(text.sha256).is_some();
+    absent("declaration text", &text.sha256, there)?;
+    let normal = normal_form::normalize(body);
+    rule(
+        normal.is_ok_and(|form| form.as_str() == body && form.sha256() == text.sha256),
+        "a declaration is in normal form and goes by its hash",
+    )?;
+    let last = state.texts(&text.language).last();
+    rule(
+        last.is_none_or(|last| {
+            last.version < text.version && last.effective_from_ns <= text.effective_from_ns
+        }),
+        "versions and effective times of a language ascend together",
+    )
+}
+
+fn check_node<M: Memory>(state: &State<M>, node: &Node) -> Checked {
+    absent("node", &node.id, state.node(node.id).is_some())?;
+    let operator: OperatorId = node.operator;
+    let record = state.node_operator(operator);
+    known("node operator", &operator, record.is_some())?;
+    rule(
+        record.is_some_and(|record| record.node_allowance > 0),
+        "a node uses one of its operator's allowance",
+    )?;
+    rule(node.subnet.is_none(), "a node registers as a spare")?;
+    rule(
+        ipv6::parse_address("ipv6", &node.ipv6).as_ref() == Ok(&node.ipv6)
+            && address_is_free(state, &node.ipv6),
+        "a node has a canonical address of its own",
+    )
+}
+
+fn address_is_free<M: Memory>(state: &State<M>, ipv6: &str) -> bool {
+    ipv6.parse()
+        .is_ok_and(|address| state.node_at(address).is_none())
+}
+
+fn check_import<M: Memory>(state: &State<M>, job: &ImportJob, hashes: &[Sha256Hash]) -> Checked {
+    absent("import", &job.id, state.import(job.id).is_some())?;
+    let begun = state.import_of(job.source_hash).is_some();
+    absent("import of source", &job.source_hash, begun)?;
+    rule(
+        job.id == state.summary().imports && job.next_page == 0 && job.rows == 0,
+        "an import starts with the next number and its first page",
+    )?;
+    rule(
+        u32::try_from(hashes.len()) == Ok(job.pages)
+            && import::source_hash(hashes) == job.source_hash,
+        "an import goes by the hash over its page hashes",
+    )
+}

@@ -1,0 +1,250 @@
+//! Does the model's steps with the registry's own commands.
+
+use crate::model::Model;
+use crate::step::{Row, Step};
+use crate::world::{
+    GOVERNANCE, NOW_NS, SELF_ID, config, ctx, node_id, open, operator_id, provider_id, subnet_id,
+};
+use bonafide_kit::commit::record;
+use bonafide_kit::{Ctx, cbor};
+use bonafide_registry::commands::{
+    Decision, accept_declaration, add_data_center, add_node_operator, begin_import, import_page,
+    publish_declaration, register_node, register_provider, update_provider_profile,
+};
+use bonafide_registry::domain::import::{page_hash, source_hash};
+use bonafide_registry::domain::normal_form::normalize;
+use bonafide_registry::state::{Event, State};
+use bonafide_registry::tasks::{Walk, walk_on};
+use bonafide_types::id::Sha256Hash;
+use bonafide_types::registry::{
+    AcceptDeclarationArgs, AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs, Gps,
+    ImportPageArgs, ImportRow, NodeRole, NodeStatus, ProviderKind, PublishDeclarationArgs,
+    RegisterNodeArgs, RegisterProviderArgs, RegistryError, UpdateProviderProfileArgs,
+};
+use candid::Principal;
+use ic_stable_structures::VectorMemory;
+
+/// A command of the registry.
+type Decide<A, R> = fn(&State<VectorMemory>, A, &Ctx) -> Result<Decision<R>, RegistryError>;
+
+pub(crate) struct Registry {
+    pub(crate) memory: VectorMemory,
+    pub(crate) state: State<VectorMemory>,
+}
+
+impl Registry {
+    pub(crate) fn install() -> Self {
+        let memory = VectorMemory::default();
+        let mut state = open(memory.clone());
+        let start = Event::Initialized { config: config(1) };
+        record(&mut state, &ctx(GOVERNANCE, NOW_NS), [start]);
+        Self { memory, state }
+    }
+
+    fn run<A, R>(&mut self, decide: Decide<A, R>, args: A, ctx: &Ctx) -> Result<(), RegistryError> {
+        let decision = decide(&self.state, args, ctx)?;
+        record(&mut self.state, ctx, decision.event);
+        Ok(())
+    }
+
+    /// Tries a step; the model says what a step's versions and times are.
+    pub(crate) fn try_step(&mut self, step: &Step, model: &Model) -> Result<(), RegistryError> {
+        let by = |caller: Principal| ctx(caller, model.now_ns);
+        let governance = by(GOVERNANCE);
+        match step.clone() {
+            Step::Register { provider, named } => {
+                let args = RegisterProviderArgs {
+                    id: provider_id(provider),
+                    kind: ProviderKind::Individual,
+                    legal_name: if named { "Example" } else { "" }.into(),
+                    country: "CH".into(),
+                    representative: None,
+                    proposal: "example".into(),
+                };
+                self.run(register_provider::decide, args, &governance)
+            }
+            Step::Describe { caller, urls } => {
+                let args = UpdateProviderProfileArgs {
+                    display_name: None,
+                    urls: (0..urls)
+                        .map(|n| format!("https://{n}.example.com"))
+                        .collect(),
+                };
+                self.run(
+                    update_provider_profile::decide,
+                    args,
+                    &by(provider_id(caller).0),
+                )
+            }
+            Step::Publish {
+                language,
+                bump,
+                body,
+                wait_days,
+            } => {
+                let args = PublishDeclarationArgs {
+                    language: language.into(),
+                    version: model.version(language, bump),
+                    text: body_of(body),
+                    effective_from_ns: wait_days.map(|_| model.effective_from_ns(wait_days)),
+                };
+                self.run(publish_declaration::decide, args, &governance)
+            }
+            Step::Accept { caller, body } => {
+                let sha256 = hash_of(body);
+                let args = AcceptDeclarationArgs { sha256 };
+                self.run(accept_declaration::decide, args, &by(provider_id(caller).0))
+            }
+            Step::AddDataCenter { dc, in_range } => {
+                let args = AddDataCenterArgs {
+                    id: dc_id(dc),
+                    name: "Hall".into(),
+                    owner: "Owner".into(),
+                    region: "Europe,CH,Zurich".into(),
+                    gps: Gps {
+                        latitude_udeg: if in_range { 0 } else { 90_000_001 },
+                        longitude_udeg: 0,
+                    },
+                };
+                self.run(add_data_center::decide, args, &governance)
+            }
+            Step::AddOperator {
+                operator,
+                provider,
+                dc,
+                allowance,
+            } => {
+                let args = AddNodeOperatorArgs {
+                    id: operator_id(operator),
+                    provider: provider_id(provider),
+                    dc_id: dc_id(dc),
+                    node_allowance: allowance,
+                    rewardable_nodes: vec![],
+                    ipv6_prefix: None,
+                };
+                self.run(add_node_operator::decide, args, &governance)
+            }
+            Step::RegisterNode {
+                caller,
+                node,
+                address,
+            } => {
+                let args = RegisterNodeArgs {
+                    id: node_id(node),
+                    ipv6: ipv6_of(address),
+                    generation: "Gen2".into(),
+                    chip_id: None,
+                };
+                self.run(register_node::decide, args, &by(operator_id(caller).0))
+            }
+            Step::Begin { pages, honest } => {
+                let bytes = pages.iter().map(|rows| bytes_of(rows));
+                let page_hashes: Vec<_> = bytes.map(|page| page_hash(&page)).collect();
+                let mut source_hash = source_hash(&page_hashes);
+                source_hash.0[0] ^= u8::from(!honest);
+                let args = BeginImportArgs {
+                    source: "network".into(),
+                    source_version: "today".into(),
+                    source_hash,
+                    page_hashes,
+                };
+                self.run(begin_import::decide, args, &governance)
+            }
+            Step::Bring {
+                import,
+                page,
+                honest,
+            } => {
+                let job = self.state.import(import);
+                let told = usize::try_from(import)
+                    .ok()
+                    .and_then(|at| model.imports.get(at));
+                let rows = told.and_then(|told| told.pages.get(page as usize));
+                let mut rows = rows.map_or_else(Vec::new, |rows| bytes_of(rows));
+                rows.resize(rows.len() + usize::from(!honest), 0);
+                let args = ImportPageArgs {
+                    import_id: import,
+                    source_hash: job.map_or(Sha256Hash([0; 32]), |job| job.source_hash),
+                    page,
+                    rows: rows.into(),
+                };
+                self.run(import_page::decide, args, &by(provider_id(99).0))
+            }
+            Step::Sweep => {
+                let lapses = walk_on(&self.state, &mut Walk::default(), 9, model.now_ns);
+                record(&mut self.state, &by(SELF_ID), lapses);
+                Ok(())
+            }
+            Step::Wait { .. } => Ok(()),
+        }
+    }
+}
+
+fn body_of(body: u8) -> String {
+    format!("Text number {body}.\n")
+}
+
+pub(crate) fn hash_of(body: u8) -> Sha256Hash {
+    normalize(&body_of(body)).unwrap().sha256()
+}
+
+pub(crate) fn dc_id(dc: u8) -> String {
+    format!("dc{dc}")
+}
+
+pub(crate) fn ipv6_of(address: u8) -> String {
+    format!("2001:db8::{:x}", 1 + u16::from(address))
+}
+
+fn bytes_of(rows: &[Row]) -> Vec<u8> {
+    let rows: Vec<_> = rows.iter().map(import_row).collect();
+    cbor::encode(&rows)
+}
+
+fn import_row(row: &Row) -> ImportRow {
+    match *row {
+        Row::DataCenter(dc) => ImportRow::DataCenter {
+            id: dc_id(dc),
+            name: "Hall".into(),
+            owner: "Owner".into(),
+            region: "Asia,SG,Singapore".into(),
+            gps: None,
+        },
+        Row::Provider(provider) => ImportRow::Provider {
+            id: provider_id(provider),
+            name: None,
+        },
+        Row::Operator {
+            operator,
+            provider,
+            dc,
+        } => ImportRow::Operator {
+            id: operator_id(operator),
+            provider: provider_id(provider),
+            dc_id: dc_id(dc),
+        },
+        Row::Subnet(subnet) => ImportRow::Subnet {
+            id: subnet_id(subnet),
+        },
+        Row::Node {
+            node,
+            operator,
+            address,
+            subnet,
+        } => ImportRow::Node {
+            id: node_id(node),
+            operator: operator_id(operator),
+            role: subnet.map_or(NodeRole::ApiBoundary, |_| NodeRole::Replica),
+            status: NodeStatus::Up,
+            ipv6: ipv6_of(address),
+            generation: None,
+            subnet: subnet.map(subnet_id),
+        },
+        Row::Declaration(provider) => ImportRow::Declaration {
+            provider: provider_id(provider),
+            slug: "example".into(),
+            nns_proposal: None,
+            documents: vec![],
+        },
+    }
+}

@@ -1,0 +1,54 @@
+use crate::{
+    commands::governed, context::Global, error::CliError, sources::network::exact_micro_degrees,
+};
+use bonafide_types::registry::{AddDataCenterArgs, Gps};
+
+/// Add a data centre. The identity must be the governance principal.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: bonafide --identity governance.pem data-center add zh9 --name 'Zurich 9' --owner 'Example AG' --region Europe,CH,Zurich --latitude 47.3744 --longitude 8.541"
+)]
+pub(crate) struct Args {
+    /// Id, lower case.
+    id: String,
+    /// Name.
+    #[arg(long)]
+    name: String,
+    /// Who owns the building.
+    #[arg(long)]
+    owner: String,
+    /// Continent,CC,City.
+    #[arg(long)]
+    region: String,
+    /// Degrees, north positive.
+    #[arg(long, allow_hyphen_values = true, value_parser = parse_degrees)]
+    latitude: i32,
+    /// Degrees, east positive.
+    #[arg(long, allow_hyphen_values = true, value_parser = parse_degrees)]
+    longitude: i32,
+    #[command(flatten)]
+    governed: governed::Options,
+}
+
+pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
+    let call = AddDataCenterArgs {
+        id: args.id.clone(),
+        name: args.name.clone(),
+        owner: args.owner.clone(),
+        region: args.region.clone(),
+        gps: Gps {
+            latitude_udeg: args.latitude,
+            longitude_udeg: args.longitude,
+        },
+    };
+    let registry = global.registry().await?;
+    if args.governed.validate {
+        return governed::validate("add_data_center", &call, &registry, global).await;
+    }
+    registry.add_data_center(&call).await?;
+    governed::done("add_data_center", global)
+}
+
+fn parse_degrees(text: &str) -> Result<i32, String> {
+    exact_micro_degrees(text).ok_or_else(|| "give degrees in decimal, for example -33.9249".into())
+}

@@ -1,0 +1,21 @@
+mod add;
+mod list;
+
+use crate::{context::Global, error::CliError};
+
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Add a data centre (governance).
+    Add(add::Args),
+    /// List data centres.
+    List(list::Args),
+}
+
+impl Command {
+    pub(crate) async fn run(self, global: &Global) -> Result<(), CliError> {
+        match self {
+            Self::Add(args) => add::run(&args, global).await,
+            Self::List(args) => list::run(&args, global).await,
+        }
+    }
+}

@@ -1,0 +1,45 @@
+use crate::{commands::governed::DONE, context::Global, error::CliError};
+use bonafide_types::{
+    id::{Blob, NodeId},
+    registry::RegisterNodeArgs,
+};
+use candid::Principal;
+use serde_json::json;
+
+/// Register a node. The identity must be its operator's.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: bonafide --identity operator.pem node register ryjl3-tyaaa-aaaaa-aaaba-cai --ipv6 2001:db8:1:2::5 --generation Gen2"
+)]
+pub(crate) struct Args {
+    /// The node's principal.
+    node: Principal,
+    /// Its IPv6 address.
+    #[arg(long, value_name = "ADDRESS")]
+    ipv6: String,
+    /// Its hardware generation.
+    #[arg(long, value_name = "NAME")]
+    generation: String,
+    /// Its SEV-SNP chip id, 64 bytes in hex.
+    #[arg(long, value_name = "HEX", value_parser = parse_chip)]
+    chip_id: Option<Blob>,
+}
+
+pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
+    let call = RegisterNodeArgs {
+        id: NodeId(args.node),
+        ipv6: args.ipv6.clone(),
+        generation: args.generation.clone(),
+        chip_id: args.chip_id.clone(),
+    };
+    let node = global.registry().await?.register_node(&call).await?;
+    global
+        .output()
+        .result(&json!({ "node": node }), |_| DONE.into())
+}
+
+fn parse_chip(text: &str) -> Result<Blob, String> {
+    hex::decode(text)
+        .map(Blob)
+        .map_err(|error| error.to_string())
+}

@@ -1,0 +1,63 @@
+use crate::{commands::governed, context::Global, error::CliError};
+use bonafide_types::{
+    id::{OperatorId, ProviderId},
+    registry::{AddNodeOperatorArgs, RewardableNodes},
+};
+use candid::Principal;
+
+/// Add an operator record. The identity must be the governance principal.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: bonafide --identity governance.pem operator add r7inp-6aaaa-aaaaa-aaabq-cai --provider ryjl3-tyaaa-aaaaa-aaaba-cai --data-center zh2 --allowance 10 --rewardable type1.1=10 --ipv6-prefix 2001:db8:1:2::/64"
+)]
+pub(crate) struct Args {
+    /// Principal of the operator.
+    operator: Principal,
+    /// A registered provider.
+    #[arg(long, value_name = "PRINCIPAL")]
+    provider: Principal,
+    /// An existing data centre.
+    #[arg(long, value_name = "ID")]
+    data_center: String,
+    /// Nodes it may register.
+    #[arg(long, value_name = "N")]
+    allowance: u64,
+    /// Nodes paid for by reward type, type=count; may be given several times.
+    #[arg(long, value_name = "TYPE=N", value_parser = parse_rewardable)]
+    rewardable: Vec<RewardableNodes>,
+    /// IPv6 prefix of its machines.
+    #[arg(long, value_name = "PREFIX")]
+    ipv6_prefix: Option<String>,
+    #[command(flatten)]
+    governed: governed::Options,
+}
+
+pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
+    let call = AddNodeOperatorArgs {
+        id: OperatorId(args.operator),
+        provider: ProviderId(args.provider),
+        dc_id: args.data_center.clone(),
+        node_allowance: args.allowance,
+        rewardable_nodes: args.rewardable.clone(),
+        ipv6_prefix: args.ipv6_prefix.clone(),
+    };
+    let registry = global.registry().await?;
+    if args.governed.validate {
+        return governed::validate("add_node_operator", &call, &registry, global).await;
+    }
+    registry.add_node_operator(&call).await?;
+    governed::done("add_node_operator", global)
+}
+
+fn parse_rewardable(text: &str) -> Result<RewardableNodes, String> {
+    let (node_type, count) = text
+        .split_once('=')
+        .ok_or("give type=count, for example type1.1=10")?;
+    let count = count
+        .parse()
+        .map_err(|error| format!("{count:?}: {error}"))?;
+    Ok(RewardableNodes {
+        node_type: node_type.into(),
+        count,
+    })
+}

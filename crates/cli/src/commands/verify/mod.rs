@@ -1,0 +1,21 @@
+mod answer;
+mod registry;
+
+use crate::{context::Global, error::CliError};
+
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Check a certified answer kept in a file.
+    Answer(answer::Args),
+    /// Replay the registry's whole log and compare with what it certifies.
+    Registry(registry::Args),
+}
+
+impl Command {
+    pub(crate) async fn run(self, global: &Global) -> Result<(), CliError> {
+        match self {
+            Self::Answer(args) => answer::run(&args, global).await,
+            Self::Registry(_) => registry::run(global).await,
+        }
+    }
+}

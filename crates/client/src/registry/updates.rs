@@ -1,0 +1,106 @@
+//! Updates: by governance, and by the owners of records.
+
+use super::{ClientError, RegistryClient};
+use crate::runtime::Runtime;
+use bonafide_types::{Validation, registry::*};
+use candid::CandidType;
+
+impl<R: Runtime> RegistryClient<R> {
+    // Governed updates. The governance principal calls; a refusal is a reject.
+
+    /// Adopts a provider's profile.
+    ///
+    /// # Errors
+    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
+    pub async fn register_provider(&self, args: &RegisterProviderArgs) -> Result<(), ClientError> {
+        self.update("register_provider", (args,)).await
+    }
+
+    /// Adds a data centre.
+    ///
+    /// # Errors
+    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
+    pub async fn add_data_center(&self, args: &AddDataCenterArgs) -> Result<(), ClientError> {
+        self.update("add_data_center", (args,)).await
+    }
+
+    /// Adds an operator record.
+    ///
+    /// # Errors
+    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
+    pub async fn add_node_operator(&self, args: &AddNodeOperatorArgs) -> Result<(), ClientError> {
+        self.update("add_node_operator", (args,)).await
+    }
+
+    /// Publishes a declaration text.
+    ///
+    /// # Errors
+    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
+    pub async fn publish_declaration(
+        &self,
+        args: &PublishDeclarationArgs,
+    ) -> Result<(), ClientError> {
+        self.update("publish_declaration", (args,)).await
+    }
+
+    /// Approves an import; answers its number.
+    ///
+    /// # Errors
+    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
+    pub async fn begin_import(&self, args: &BeginImportArgs) -> Result<u64, ClientError> {
+        let (id,) = self.reply("begin_import", self.send("begin_import", (args,)).await?)?;
+        Ok(id)
+    }
+
+    /// What `method` would do with `args`, in plain words, or why it would be refused.
+    ///
+    /// # Errors
+    /// [`ClientError::Runtime`], [`ClientError::Reply`].
+    pub async fn validate(
+        &self,
+        method: &str,
+        args: &impl CandidType,
+    ) -> Result<Validation, ClientError> {
+        self.query(&format!("validate_{method}"), (args,)).await
+    }
+
+    // Owners' updates.
+
+    /// Changes the caller's own profile.
+    ///
+    /// # Errors
+    /// A refusal is [`ClientError::Registry`].
+    pub async fn update_provider_profile(
+        &self,
+        args: &UpdateProviderProfileArgs,
+    ) -> Result<Provider, ClientError> {
+        self.owner("update_provider_profile", args).await
+    }
+
+    /// Accepts the current declaration for the caller.
+    ///
+    /// # Errors
+    /// A refusal is [`ClientError::Registry`].
+    pub async fn accept_declaration(
+        &self,
+        args: &AcceptDeclarationArgs,
+    ) -> Result<Acceptance, ClientError> {
+        self.owner("accept_declaration", args).await
+    }
+
+    /// Registers a node of the calling operator.
+    ///
+    /// # Errors
+    /// A refusal is [`ClientError::Registry`].
+    pub async fn register_node(&self, args: &RegisterNodeArgs) -> Result<Node, ClientError> {
+        self.owner("register_node", args).await
+    }
+
+    /// Brings a page of an approved import.
+    ///
+    /// # Errors
+    /// A refusal is [`ClientError::Registry`].
+    pub async fn import_page(&self, args: &ImportPageArgs) -> Result<ImportJob, ClientError> {
+        self.owner("import_page", args).await
+    }
+}

@@ -1,0 +1,59 @@
+//! The built canisters.
+
+use flate2::read::GzDecoder;
+use std::env;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The repository's root.
+#[must_use]
+pub fn workspace() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// The directory of the built canisters.
+#[must_use]
+pub fn directory() -> PathBuf {
+    env::var_os("BONAFIDE_CANISTERS")
+        .map_or_else(|| workspace().join("target/canisters"), PathBuf::from)
+}
+
+/// The registry's module, gzipped.
+#[must_use]
+pub fn registry() -> Vec<u8> {
+    let path = directory().join("registry.wasm.gz");
+    fs::read(&path).unwrap_or_else(|error| {
+        panic!(
+            "{}: {error}; scripts/build makes it, BONAFIDE_CANISTERS says where it is",
+            path.display()
+        )
+    })
+}
+
+/// A module as it was before compression.
+#[must_use]
+pub fn unzipped(module: &[u8]) -> Vec<u8> {
+    let mut wasm = Vec::new();
+    GzDecoder::new(module)
+        .read_to_end(&mut wasm)
+        .expect("a built canister is a gzip file");
+    wasm
+}
+
+/// The registry as another build of the same code: the same but for one custom section, so
+/// that its module hash differs.
+#[must_use]
+pub fn registry_of_build(build: u8) -> Vec<u8> {
+    let mut wasm = unzipped(&registry());
+    // Section 0, 7 bytes: a name of 5 bytes and one byte of content.
+    wasm.extend_from_slice(&[0, 7, 5, b'b', b'u', b'i', b'l', b'd', build]);
+    wasm
+}
+
+/// A file of `tests/fixtures`.
+#[must_use]
+pub fn fixture(name: &str) -> String {
+    let path = workspace().join("tests/fixtures").join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}

@@ -1,0 +1,67 @@
+//! Bounds on everything a caller can send or make a canister return.
+//! Bytes are UTF-8 bytes; durations are nanoseconds.
+
+/// One second in nanoseconds.
+pub const SECOND_NS: u64 = 1_000_000_000;
+/// One day in nanoseconds.
+pub const DAY_NS: u64 = 86_400 * SECOND_NS;
+
+/// Legal name, representative, data-centre name and owner.
+pub const NAME_BYTES: usize = 255;
+/// One URL.
+pub const URL_BYTES: usize = 512;
+/// URLs of one profile.
+pub const URLS: usize = 10;
+/// Company register number.
+pub const REGISTER_NUMBER_BYTES: usize = 64;
+/// Company jurisdiction, for example `CH` or `US-DE`.
+pub const JURISDICTION_BYTES: usize = 16;
+/// Data-centre id. The NNS registry allows 255.
+pub const DC_ID_BYTES: usize = 255;
+/// Region `Continent,CC,City`. The NNS registry allows 255.
+pub const REGION_BYTES: usize = 255;
+/// IPv6 prefix or address in text.
+pub const IPV6_BYTES: usize = 45;
+/// SEV-SNP chip id.
+pub const CHIP_ID_BYTES: usize = 64;
+/// Hardware generation or reward type name.
+pub const TYPE_NAME_BYTES: usize = 32;
+/// Reward types of one operator record.
+pub const REWARD_TYPES: usize = 16;
+/// Nodes one operator record may allow.
+pub const NODE_ALLOWANCE: u64 = 1_000;
+
+/// Text of a declaration in normal form.
+pub const DECLARATION_BYTES: usize = 65_536;
+/// Language tag of a declaration, for example `en` or `de-CH`.
+pub const LANGUAGE_BYTES: usize = 16;
+/// Declaration texts in all languages together.
+pub const DECLARATION_TEXTS: u64 = 1_000;
+/// Days a provider has to accept a text that changed in its major version.
+pub const MAJOR_GRACE_DAYS: u64 = 30;
+/// Days a provider has to accept a text that changed in its minor version.
+pub const MINOR_GRACE_DAYS: u64 = 90;
+
+/// Name of an import source, and of its version.
+pub const SOURCE_BYTES: usize = 255;
+/// Pages of one import.
+pub const IMPORT_PAGES: usize = 4_096;
+/// Bytes of one import page.
+pub const IMPORT_PAGE_BYTES: usize = 262_144;
+/// Rows of one import page.
+pub const IMPORT_PAGE_ROWS: usize = 1_000;
+/// Documents of one published declaration.
+pub const PUBLISHED_DOCUMENTS: usize = 64;
+/// File name of a published document, and slug of a provider.
+pub const FILE_NAME_BYTES: usize = 128;
+
+/// Records one list or range call returns at most.
+pub const PAGE_RECORDS: u32 = 100;
+/// Records a filtered list looks at in one call, at most.
+pub const PAGE_SCAN: u32 = 2_000;
+/// Keys of one certified read.
+pub const CERTIFIED_KEYS: usize = 100;
+/// Events one `get_events` call returns at most.
+pub const PAGE_EVENTS: u64 = 1_000;
+/// Bytes of events one `get_events` call returns at most (a reply holds 2 MiB).
+pub const PAGE_EVENT_BYTES: usize = 1_500_000;

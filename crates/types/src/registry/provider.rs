@@ -1,0 +1,114 @@
+//! Node providers.
+
+use crate::id::ProviderId;
+use candid::CandidType;
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// A node provider, with each fact kept apart by where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Provider {
+    /// The NNS node provider principal.
+    #[n(0)]
+    pub id: ProviderId,
+    /// Standing in the suite.
+    #[n(1)]
+    pub status: ProviderStatus,
+    /// Facts copied from the network, when an import named this provider.
+    #[n(2)]
+    pub imported: Option<ImportedProvider>,
+    /// Facts adopted by proposal.
+    #[n(3)]
+    pub profile: Option<ProviderProfile>,
+    /// What the provider says of itself; only its own key changes this.
+    #[n(4)]
+    pub self_declared: Option<SelfDeclared>,
+    /// When the record was made. Nanoseconds since the epoch.
+    #[n(5)]
+    pub created_at_ns: u64,
+}
+
+/// Standing of a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+pub enum ProviderStatus {
+    /// May operate and register nodes.
+    #[n(0)]
+    Active,
+    /// May not register nodes until reinstated.
+    #[n(1)]
+    Suspended,
+    /// Left or removed; the record stays.
+    #[n(2)]
+    Offboarded,
+}
+
+/// Facts about a provider that an import found on the network.
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct ImportedProvider {
+    /// Name as the network's public lists give it.
+    #[n(0)]
+    pub name: Option<String>,
+    /// The import that brought these facts.
+    #[n(1)]
+    pub import_id: u64,
+}
+
+/// A person or a company.
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+pub enum ProviderKind {
+    /// A natural person.
+    #[n(0)]
+    Individual,
+    /// A legal person.
+    #[n(1)]
+    #[cbor(map)]
+    Company {
+        /// Number in the company register.
+        #[n(0)]
+        register_number: String,
+        /// Where the register is kept, for example `CH` or `US-DE`.
+        #[n(1)]
+        jurisdiction: String,
+    },
+}
+
+/// A provider's profile as adopted by proposal.
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct ProviderProfile {
+    /// Person or company.
+    #[n(0)]
+    pub kind: ProviderKind,
+    /// Legal name.
+    #[n(1)]
+    pub legal_name: String,
+    /// ISO 3166-1 alpha-2, upper case. `UK` is stored as `GB`.
+    #[n(2)]
+    pub country: String,
+    /// Who speaks for a company.
+    #[n(3)]
+    pub representative: Option<String>,
+    /// The proposal that adopted the profile, in words: `example`, `nns:135172`.
+    #[n(4)]
+    pub proposal: String,
+    /// When it was adopted. Nanoseconds since the epoch.
+    #[n(5)]
+    pub adopted_at_ns: u64,
+}
+
+/// What a provider says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct SelfDeclared {
+    /// Name shown to readers.
+    #[n(0)]
+    pub display_name: Option<String>,
+    /// Web sites, `https` only.
+    #[n(1)]
+    pub urls: Vec<String>,
+    /// When the provider last wrote this. Nanoseconds since the epoch.
+    #[n(2)]
+    pub updated_at_ns: u64,
+}

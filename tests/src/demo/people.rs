@@ -1,0 +1,71 @@
+//! Who acts in the story: fresh keys in files, as any tool keeps them.
+
+use super::{Context, Failure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use candid::Principal;
+use ic_agent::Identity;
+use ic_agent::identity::BasicIdentity;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+/// DER of an Ed25519 private key in PKCS#8, up to the key's 32 bytes.
+const PKCS8_ED25519: [u8; 16] = [
+    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+];
+
+/// Someone with a key.
+#[derive(Debug)]
+pub(super) struct Person {
+    pub(super) name: &'static str,
+    /// File of the key, relative to the stage's directory.
+    pub(super) pem: &'static str,
+    pub(super) principal: Principal,
+}
+
+/// Everyone in the story.
+#[derive(Debug)]
+pub(super) struct People {
+    pub(super) council: Person,
+    pub(super) one: Person,
+    pub(super) two: Person,
+}
+
+impl People {
+    /// Makes a fresh key for each.
+    pub(super) fn arrive(directory: &Path) -> Result<Self, Failure> {
+        let person = |name, pem| Person::with_fresh_key(name, pem, directory);
+        Ok(Self {
+            council: person("Council (demo)", "council.pem")?,
+            one: person("Example Provider One (demo)", "provider-one.pem")?,
+            two: person("Example Provider Two (demo)", "provider-two.pem")?,
+        })
+    }
+}
+
+impl Person {
+    fn with_fresh_key(
+        name: &'static str,
+        pem: &'static str,
+        directory: &Path,
+    ) -> Result<Self, Failure> {
+        let secret: [u8; 32] = rand::random();
+        let der = STANDARD.encode([PKCS8_ED25519.as_slice(), &secret].concat());
+        let text = format!("-----BEGIN PRIVATE KEY-----\n{der}\n-----END PRIVATE KEY-----\n");
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(directory.join(pem))
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .when(pem)?;
+        let principal = BasicIdentity::from_raw_key(&secret).sender().when(name)?;
+        Ok(Self {
+            name,
+            pem,
+            principal,
+        })
+    }
+}
