@@ -6,7 +6,7 @@ use std::sync::Arc;
 use candid::{Nat, Principal};
 use ic_management_canister_types::{
     CanisterSettings, ChangeDetails, ControllersChangeRecord, DefiniteCanisterSettings,
-    EnvironmentVariable, LogVisibility, SnapshotVisibility, UpdateSettingsArgs,
+    EnvironmentVariable, LogVisibility, SnapshotVisibility, StatusVisibility, UpdateSettingsArgs,
 };
 use pocket_ic::ErrorCode;
 use sha2::{Digest, Sha256};
@@ -42,6 +42,7 @@ pub(in crate::engine) struct Settings {
     /// Bytes.
     pub(in crate::engine) log_memory_limit: u64,
     pub(in crate::engine) snapshot_visibility: SnapshotVisibility,
+    pub(in crate::engine) status_visibility: StatusVisibility,
     /// Bytes; 0 is none.
     pub(in crate::engine) wasm_memory_limit: u64,
     /// Bytes.
@@ -61,6 +62,7 @@ impl Settings {
             log_visibility: LogVisibility::Controllers,
             log_memory_limit: 4096,
             snapshot_visibility: SnapshotVisibility::Controllers,
+            status_visibility: StatusVisibility::Controllers,
             wasm_memory_limit: 3 << 30,
             wasm_memory_threshold: 0,
             environment: Arc::default(),
@@ -75,9 +77,11 @@ impl Settings {
             memory_allocation,
             freezing_threshold,
             reserved_cycles_limit,
+            minimum_incoming_canister_call_cycles,
             log_visibility,
             log_memory_limit,
             snapshot_visibility,
+            status_visibility,
             wasm_memory_limit,
             wasm_memory_threshold,
             environment_variables,
@@ -102,6 +106,11 @@ impl Settings {
             next.reserved_cycles_limit = u128::try_from(&value.0)
                 .map_err(|_| out_of_range("reserved_cycles_limit", u128::MAX))?;
         }
+        if minimum_incoming_canister_call_cycles.is_some_and(|cycles| cycles != 0_u8) {
+            return Err(Rejection::not_emulated(
+                "minimum_incoming_canister_call_cycles above zero",
+            ));
+        }
         if let Some(visibility) = log_visibility {
             if let LogVisibility::AllowedViewers(viewers) = &visibility {
                 at_most("allowed log viewers", viewers.len(), MAX_VIEWERS)?;
@@ -116,6 +125,12 @@ impl Settings {
                 at_most("allowed snapshot viewers", viewers.len(), MAX_VIEWERS)?;
             }
             next.snapshot_visibility = visibility;
+        }
+        if let Some(visibility) = status_visibility {
+            if let StatusVisibility::AllowedViewers(viewers) = &visibility {
+                at_most("allowed status viewers", viewers.len(), MAX_VIEWERS)?;
+            }
+            next.status_visibility = visibility;
         }
         if let Some(value) = wasm_memory_limit {
             next.wasm_memory_limit = bounded("wasm_memory_limit", &value, MAX_MEMORY)?;
@@ -136,9 +151,11 @@ impl Settings {
             memory_allocation: self.memory_allocation.into(),
             freezing_threshold: self.freezing_threshold.into(),
             reserved_cycles_limit: self.reserved_cycles_limit.into(),
+            minimum_incoming_canister_call_cycles: 0_u8.into(),
             log_visibility: self.log_visibility.clone(),
             log_memory_limit: self.log_memory_limit.into(),
             snapshot_visibility: self.snapshot_visibility.clone(),
+            status_visibility: self.status_visibility.clone(),
             wasm_memory_limit: self.wasm_memory_limit.into(),
             wasm_memory_threshold: self.wasm_memory_threshold.into(),
             environment_variables: self
