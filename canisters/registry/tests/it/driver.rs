@@ -155,6 +155,7 @@ impl Registry {
                 page,
                 honest,
             } => {
+                let page = model.page(import, page);
                 let job = self.state.import(import);
                 let told = usize::try_from(import)
                     .ok()
@@ -196,6 +197,10 @@ pub(crate) fn ipv6_of(address: u8) -> String {
     format!("2001:db8::{:x}", 1 + u16::from(address))
 }
 
+pub(crate) fn name_of(name: u8) -> String {
+    format!("Name {name}")
+}
+
 fn bytes_of(rows: &[Row]) -> Vec<u8> {
     let rows: Vec<_> = rows.iter().map(import_row).collect();
     cbor::encode(&rows)
@@ -210,9 +215,9 @@ fn import_row(row: &Row) -> ImportRow {
             region: "Asia,SG,Singapore".into(),
             gps: None,
         },
-        Row::Provider(provider) => ImportRow::Provider {
+        Row::Provider { provider, name } => ImportRow::Provider {
             id: provider_id(provider),
-            name: None,
+            name: name.map(name_of),
         },
         Row::Operator {
             operator,
