@@ -91,8 +91,10 @@ fn an_upgrade_with_wrong_arguments_is_refused_and_nothing_changes() {
     let world = furnished();
     let root = world.root();
     let again = encode_one(init(actors::stranger())).unwrap();
+    let foreign = encode_one("text").unwrap();
     for (what, arg) in [
         ("install arguments", again),
+        ("a text", foreign),
         ("no Candid", b"no candid".to_vec()),
     ] {
         let outcome = world.upgrade(registry_of_build(3), arg);
