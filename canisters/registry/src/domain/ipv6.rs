@@ -9,9 +9,9 @@ use std::net::Ipv6Addr;
 /// Reads the address of a node: its canonical text.
 ///
 /// # Errors
-/// [`RegistryError::TextTooLong`], [`RegistryError::InvalidField`].
+/// Those of [`text::check`], [`RegistryError::InvalidField`].
 pub fn parse_address(field: &str, given: &str) -> Result<String, RegistryError> {
-    text::check_length(field, given, IPV6_BYTES)?;
+    text::check(field, given, IPV6_BYTES)?;
     let address: Ipv6Addr = given
         .parse()
         .map_err(|_| text::invalid(field, given, "an IPv6 address"))?;
