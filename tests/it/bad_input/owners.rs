@@ -68,7 +68,17 @@ fn nodes() {
     let world = World::new();
     let (_, operator) = world.onboard(1);
     let good = || args::node(1);
-    for ipv6 in ["", "nonsense", "10.0.0.1", "2001:db8::/64", "2001:db8:::1"] {
+    refused!(
+        world,
+        operator,
+        register_node,
+        RegisterNodeArgs {
+            ipv6: String::new(),
+            ..good()
+        },
+        ("TextEmpty", &["ipv6"])
+    );
+    for ipv6 in ["nonsense", "10.0.0.1", "2001:db8::/64", "2001:db8:::1"] {
         refused!(
             world,
             operator,

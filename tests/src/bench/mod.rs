@@ -8,7 +8,7 @@
 //!
 //! Certified queries cost no cycles and have no certificate when they are called as updates.
 //! The module under measurement is therefore the built one with three of its imports renamed
-//! (see [`module`]): it takes its own id for the certificate, and every other instruction is
+//! (see `module.rs`): it takes its own id for the certificate, and every other instruction is
 //! the same. A real certificate adds its bytes to what is copied into the reply.
 
 mod latency;

@@ -1,11 +1,6 @@
 //! The engine through its public clients. No test knows which engine serves it: the binary is
 //! `POCKET_IC_BIN`, or else the one that cargo built.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers outside of test functions fail their tests by panicking"
-)]
-
 mod agent;
 mod canister;
 mod certificates;
