@@ -190,6 +190,18 @@ fn should_refuse_a_source_that_names_an_address_twice() {
 }
 
 #[test]
+fn should_know_that_a_displaced_node_leaves_no_address_behind() {
+    // Node 2 lost its address to node 1, so that nobody leaves it when node 2 comes back.
+    let rows = [
+        node(1, 1, 2, Some(1)),
+        node(2, 1, 20, None),
+        node(9, 1, 2, None),
+    ];
+    let refusal = in_use(0, 2, "2001:db8::2", 1);
+    assert_eq!(bring(&mut imported(), &[rows.to_vec()]), Err(refusal));
+}
+
+#[test]
 fn should_keep_an_address_for_the_node_its_operator_registered() {
     let mut world = registered();
     let import = Import::of_rows(&mut world, &[vec![node(8, 1, 1, None)]]);
