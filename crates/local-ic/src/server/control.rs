@@ -10,14 +10,14 @@ use candid::Principal;
 use pocket_ic::common::rest::{
     InstanceId, RawAddCycles, RawCanisterCall, RawCanisterHttpRequest, RawCanisterId,
     RawCanisterResult, RawCycles, RawEffectivePrincipal, RawIngressStatusArgs, RawMessageId,
-    RawPrincipalId, RawSenderInfo, RawSetStableMemory, RawStableMemory, RawSubnetId,
-    RawTickConfigs, RawTime, Topology,
+    RawPrincipalId, RawSenderInfo, RawSetStableMemory, RawStableMemory, RawSubnetBlockmakers,
+    RawSubnetId, RawTickConfigs, RawTime, Topology,
 };
 
 use super::error::ApiError;
 use super::{Server, with_slash};
 use crate::engine::{
-    EffectivePrincipal, IngressMessage, IngressStatus, Instance, Query, RequestId,
+    Blockmakers, EffectivePrincipal, IngressMessage, IngressStatus, Instance, Query, RequestId,
 };
 use crate::execution::CallerInfo;
 
@@ -167,13 +167,16 @@ async fn set_time(caller: Caller, Json(time): Json<RawTime>) -> Answer<()> {
 }
 
 async fn tick(caller: Caller, Json(config): Json<RawTickConfigs>) -> Answer<()> {
-    if config.blockmakers.is_some() {
-        return Err(ApiError::NotEmulated("block makers of a round".to_owned()));
-    }
-    run(caller, |instance| {
-        instance.tick();
-        Ok(())
-    })
+    let blockmakers = config
+        .blockmakers
+        .unwrap_or_default()
+        .iter()
+        .map(blockmakers)
+        .collect::<Result<Vec<_>, _>>()?;
+    run(
+        caller,
+        move |instance| Ok(instance.tick_with(&blockmakers)?),
+    )
     .await
 }
 
@@ -275,6 +278,17 @@ fn effective(raw: &RawEffectivePrincipal) -> Result<EffectivePrincipal, ApiError
         RawEffectivePrincipal::None => EffectivePrincipal::None,
         RawEffectivePrincipal::CanisterId(id) => EffectivePrincipal::Canister(principal(id)?),
         RawEffectivePrincipal::SubnetId(id) => EffectivePrincipal::Subnet(principal(id)?),
+    })
+}
+
+fn blockmakers(raw: &RawSubnetBlockmakers) -> Result<Blockmakers, ApiError> {
+    let failed = raw.failed_blockmakers.iter();
+    Ok(Blockmakers {
+        subnet: principal(&raw.subnet.subnet_id)?,
+        blockmaker: principal(&raw.blockmaker.node_id)?,
+        failed: failed
+            .map(|node| principal(&node.node_id))
+            .collect::<Result<_, _>>()?,
     })
 }
 

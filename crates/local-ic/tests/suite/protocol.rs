@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use candid::Principal;
+use ic_management_canister_types::{NodeMetricsHistoryArgs, NodeMetricsHistoryRecord};
 use pocket_ic::common::rest::BlobCompression;
-use pocket_ic::{ErrorCode, IngressStatusResult, RejectCode, Time};
+use pocket_ic::{ErrorCode, IngressStatusResult, RejectCode, SubnetBlockmakers, TickConfigs, Time};
 
 use crate::builder;
 use crate::canister::{closed_wasm, install, wasm};
@@ -113,6 +114,53 @@ async fn time_stands_still_until_told() {
         .await;
     let seen = u64::from_le_bytes(seen.unwrap().try_into().unwrap());
     assert!(seen >= now.as_nanos_since_unix_epoch());
+    pic.drop().await;
+}
+
+#[tokio::test]
+async fn a_round_has_the_block_makers_it_is_told() {
+    let pic = builder().with_application_subnet().build_async().await;
+    let canister = install(&pic, wasm()).await;
+    let subnet = pic.topology().await.get_app_subnets()[0];
+    let (good, bad) = (
+        Principal::self_authenticating([1]),
+        Principal::self_authenticating([2]),
+    );
+    for _ in 0..3 {
+        let makers = SubnetBlockmakers {
+            subnet,
+            blockmaker: good,
+            failed_blockmakers: vec![bad],
+        };
+        let blockmakers = Some(vec![makers]);
+        pic.tick_with_configs(TickConfigs { blockmakers }).await;
+    }
+    pic.advance_time(Duration::from_secs(24 * 60 * 60)).await;
+    pic.tick().await;
+
+    let arg = candid::encode_one(NodeMetricsHistoryArgs {
+        subnet_id: subnet,
+        start_at_timestamp_nanos: 0,
+    })
+    .unwrap();
+    let reply = pic
+        .update_call(canister, Principal::anonymous(), "node_metrics", arg)
+        .await
+        .unwrap();
+    let days: Vec<NodeMetricsHistoryRecord> = candid::decode_one(&reply).unwrap();
+    let blocks_of = |node| {
+        let days = days.iter().flat_map(|day| &day.node_metrics);
+        days.filter(|metrics| metrics.node_id == node)
+            .map(|metrics| {
+                (
+                    metrics.num_blocks_proposed_total,
+                    metrics.num_block_failures_total,
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(blocks_of(good), [(3, 0)]);
+    assert_eq!(blocks_of(bad), [(0, 3)]);
     pic.drop().await;
 }
 
