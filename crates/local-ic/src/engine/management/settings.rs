@@ -6,7 +6,7 @@ use std::sync::Arc;
 use candid::{Nat, Principal};
 use ic_management_canister_types::{
     CanisterSettings, ChangeDetails, ControllersChangeRecord, DefiniteCanisterSettings,
-    EnvironmentVariable, LogVisibility, SnapshotVisibility, UpdateSettingsArgs,
+    EnvironmentVariable, LogVisibility, SnapshotVisibility, StatusVisibility, UpdateSettingsArgs,
 };
 use pocket_ic::ErrorCode;
 use sha2::{Digest, Sha256};
@@ -38,10 +38,13 @@ pub(in crate::engine) struct Settings {
     /// Seconds.
     pub(in crate::engine) freezing_threshold: u64,
     pub(in crate::engine) reserved_cycles_limit: u128,
+    /// Cycles that a call from another canister must bring.
+    pub(in crate::engine) minimum_incoming_cycles: u128,
     pub(in crate::engine) log_visibility: LogVisibility,
     /// Bytes.
     pub(in crate::engine) log_memory_limit: u64,
     pub(in crate::engine) snapshot_visibility: SnapshotVisibility,
+    pub(in crate::engine) status_visibility: StatusVisibility,
     /// Bytes; 0 is none.
     pub(in crate::engine) wasm_memory_limit: u64,
     /// Bytes.
@@ -58,9 +61,11 @@ impl Settings {
             memory_allocation: 0,
             freezing_threshold: 30 * 24 * 60 * 60,
             reserved_cycles_limit: 5_000_000_000_000,
+            minimum_incoming_cycles: 0,
             log_visibility: LogVisibility::Controllers,
             log_memory_limit: 4096,
             snapshot_visibility: SnapshotVisibility::Controllers,
+            status_visibility: StatusVisibility::Controllers,
             wasm_memory_limit: 3 << 30,
             wasm_memory_threshold: 0,
             environment: Arc::default(),
@@ -75,9 +80,11 @@ impl Settings {
             memory_allocation,
             freezing_threshold,
             reserved_cycles_limit,
+            minimum_incoming_canister_call_cycles,
             log_visibility,
             log_memory_limit,
             snapshot_visibility,
+            status_visibility,
             wasm_memory_limit,
             wasm_memory_threshold,
             environment_variables,
@@ -99,8 +106,11 @@ impl Settings {
             next.freezing_threshold = bounded("freezing_threshold", &value, u64::MAX)?;
         }
         if let Some(value) = reserved_cycles_limit {
-            next.reserved_cycles_limit = u128::try_from(&value.0)
-                .map_err(|_| out_of_range("reserved_cycles_limit", u128::MAX))?;
+            next.reserved_cycles_limit = cycles("reserved_cycles_limit", &value)?;
+        }
+        if let Some(value) = minimum_incoming_canister_call_cycles {
+            let name = "minimum_incoming_canister_call_cycles";
+            next.minimum_incoming_cycles = cycles(name, &value)?;
         }
         if let Some(visibility) = log_visibility {
             if let LogVisibility::AllowedViewers(viewers) = &visibility {
@@ -116,6 +126,12 @@ impl Settings {
                 at_most("allowed snapshot viewers", viewers.len(), MAX_VIEWERS)?;
             }
             next.snapshot_visibility = visibility;
+        }
+        if let Some(visibility) = status_visibility {
+            if let StatusVisibility::AllowedViewers(viewers) = &visibility {
+                at_most("allowed status viewers", viewers.len(), MAX_VIEWERS)?;
+            }
+            next.status_visibility = visibility;
         }
         if let Some(value) = wasm_memory_limit {
             next.wasm_memory_limit = bounded("wasm_memory_limit", &value, MAX_MEMORY)?;
@@ -136,9 +152,11 @@ impl Settings {
             memory_allocation: self.memory_allocation.into(),
             freezing_threshold: self.freezing_threshold.into(),
             reserved_cycles_limit: self.reserved_cycles_limit.into(),
+            minimum_incoming_canister_call_cycles: self.minimum_incoming_cycles.into(),
             log_visibility: self.log_visibility.clone(),
             log_memory_limit: self.log_memory_limit.into(),
             snapshot_visibility: self.snapshot_visibility.clone(),
+            status_visibility: self.status_visibility.clone(),
             wasm_memory_limit: self.wasm_memory_limit.into(),
             wasm_memory_threshold: self.wasm_memory_threshold.into(),
             environment_variables: self
@@ -221,6 +239,10 @@ fn bounded(what: &str, value: &Nat, limit: u64) -> Result<u64, Rejection> {
         .ok()
         .filter(|value| *value <= limit)
         .ok_or_else(|| out_of_range(what, limit.into()))
+}
+
+fn cycles(what: &str, value: &Nat) -> Result<u128, Rejection> {
+    u128::try_from(&value.0).map_err(|_| out_of_range(what, u128::MAX))
 }
 
 fn out_of_range(what: &str, limit: u128) -> Rejection {

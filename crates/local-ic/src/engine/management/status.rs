@@ -5,7 +5,7 @@ use ic_management_canister_types::{
     CanisterIdRecord, CanisterInfoArgs, CanisterInfoResult, CanisterLogRecord,
     CanisterMetadataArgs, CanisterMetadataResult, CanisterStatusResult, CanisterStatusType,
     FetchCanisterLogsArgs, FetchCanisterLogsResult, LogVisibility, MemoryMetrics,
-    NodeMetricsHistoryArgs, QueryStats,
+    NodeMetricsHistoryArgs, QueryStats, StatusVisibility,
 };
 use pocket_ic::ErrorCode;
 
@@ -20,7 +20,14 @@ impl Instance {
     pub(super) fn canister_status(&self, sender: Principal, arg: &[u8]) -> Answer {
         let (args,): (CanisterIdRecord,) = decode(arg)?;
         let canister = self.existing(args.canister_id)?;
-        check_owner(canister, sender)?;
+        let open_to_sender = match &canister.settings.status_visibility {
+            StatusVisibility::Public => true,
+            StatusVisibility::Controllers => false,
+            StatusVisibility::AllowedViewers(viewers) => viewers.contains(&sender),
+        };
+        if !open_to_sender {
+            check_owner(canister, sender)?;
+        }
         let day_ns = SECONDS_PER_DAY * 1_000_000_000;
         let burned = cycles::idle_cycles(canister, self.subnet(canister), day_ns);
         encode((CanisterStatusResult {
