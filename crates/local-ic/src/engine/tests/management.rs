@@ -165,6 +165,14 @@ fn a_status_is_shown_to_those_it_is_open_to() {
             Ok((status,)) => assert!(shown && status.settings.status_visibility == visibility),
             Err(_) => assert!(!shown && reply[0] == 5, "{visibility:?}"),
         }
+        let mut ingress = message(
+            Principal::management_canister(),
+            "canister_status",
+            &payload,
+        );
+        ingress.sender = asking;
+        ingress.effective = EffectivePrincipal::Canister(canister);
+        assert_eq!(world.ic.submit(ingress).is_ok(), shown, "{visibility:?}");
     }
 }
 
