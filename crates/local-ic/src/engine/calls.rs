@@ -35,7 +35,8 @@ impl Instance {
         let admitted = if expired {
             Err(Rejection::deadline_expired())
         } else {
-            self.admit_request(id, &request.method)
+            self.check_cycles(id, &request)
+                .and_then(|()| self.admit_request(id, &request.method))
         };
         let kind = match admitted {
             Ok(kind) => kind,
@@ -87,6 +88,28 @@ impl Instance {
             ),
         };
         self.execute_entry(id, context, entry, limit, kind != MethodKind::Update)
+    }
+
+    /// Fails for a call from another canister that brings fewer cycles than this one asks for.
+    fn check_cycles(&self, id: Principal, request: &Request) -> Result<(), Rejection> {
+        let minimum = self
+            .canisters
+            .get(&id)
+            .map_or(0, |canister| canister.settings.minimum_incoming_cycles);
+        match request.origin {
+            Origin::Canister { id: caller, .. } if caller != id && request.cycles < minimum => {
+                Err(Rejection::in_canister(
+                    ErrorCode::InsufficientCyclesInCall,
+                    id,
+                    &format!(
+                        "calls from other canisters must bring at least {minimum} cycles, \
+                         this one brought {}.",
+                        request.cycles
+                    ),
+                ))
+            }
+            Origin::Canister { .. } | Origin::Ingress(_) | Origin::System => Ok(()),
+        }
     }
 
     fn execute_task(&mut self, id: Principal, task: Task) -> u64 {

@@ -4,6 +4,7 @@
 mod agent;
 mod canister;
 mod certificates;
+mod determinism;
 mod gateway;
 mod process;
 mod protocol;

@@ -37,7 +37,8 @@ enum Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Audience {
     Anyone,
-    /// Controllers of the canister that the argument names; of some methods, the canister itself.
+    /// Controllers of the canister that the argument names; of some methods, the canister itself,
+    /// and of `canister_status`, those whom its settings let see it.
     Controllers,
     /// Canisters; no calls from outside.
     Canisters,
@@ -110,7 +111,11 @@ impl Instance {
             Audience::Anyone => Ok(()),
             Audience::Controllers => {
                 let canister = self.existing(target(method, arg)?)?;
-                check_controller(canister, sender)
+                if method == "canister_status" {
+                    status::check_viewer(canister, sender)
+                } else {
+                    check_controller(canister, sender)
+                }
             }
             Audience::Canisters => Err(Rejection::new(
                 ErrorCode::CanisterRejectedMessage,

@@ -38,6 +38,8 @@ pub(in crate::engine) struct Settings {
     /// Seconds.
     pub(in crate::engine) freezing_threshold: u64,
     pub(in crate::engine) reserved_cycles_limit: u128,
+    /// Cycles that a call from another canister must bring.
+    pub(in crate::engine) minimum_incoming_cycles: u128,
     pub(in crate::engine) log_visibility: LogVisibility,
     /// Bytes.
     pub(in crate::engine) log_memory_limit: u64,
@@ -59,6 +61,7 @@ impl Settings {
             memory_allocation: 0,
             freezing_threshold: 30 * 24 * 60 * 60,
             reserved_cycles_limit: 5_000_000_000_000,
+            minimum_incoming_cycles: 0,
             log_visibility: LogVisibility::Controllers,
             log_memory_limit: 4096,
             snapshot_visibility: SnapshotVisibility::Controllers,
@@ -103,13 +106,11 @@ impl Settings {
             next.freezing_threshold = bounded("freezing_threshold", &value, u64::MAX)?;
         }
         if let Some(value) = reserved_cycles_limit {
-            next.reserved_cycles_limit = u128::try_from(&value.0)
-                .map_err(|_| out_of_range("reserved_cycles_limit", u128::MAX))?;
+            next.reserved_cycles_limit = cycles("reserved_cycles_limit", &value)?;
         }
-        if minimum_incoming_canister_call_cycles.is_some_and(|cycles| cycles != 0_u8) {
-            return Err(Rejection::not_emulated(
-                "minimum_incoming_canister_call_cycles above zero",
-            ));
+        if let Some(value) = minimum_incoming_canister_call_cycles {
+            let name = "minimum_incoming_canister_call_cycles";
+            next.minimum_incoming_cycles = cycles(name, &value)?;
         }
         if let Some(visibility) = log_visibility {
             if let LogVisibility::AllowedViewers(viewers) = &visibility {
@@ -151,7 +152,7 @@ impl Settings {
             memory_allocation: self.memory_allocation.into(),
             freezing_threshold: self.freezing_threshold.into(),
             reserved_cycles_limit: self.reserved_cycles_limit.into(),
-            minimum_incoming_canister_call_cycles: 0_u8.into(),
+            minimum_incoming_canister_call_cycles: self.minimum_incoming_cycles.into(),
             log_visibility: self.log_visibility.clone(),
             log_memory_limit: self.log_memory_limit.into(),
             snapshot_visibility: self.snapshot_visibility.clone(),
@@ -238,6 +239,10 @@ fn bounded(what: &str, value: &Nat, limit: u64) -> Result<u64, Rejection> {
         .ok()
         .filter(|value| *value <= limit)
         .ok_or_else(|| out_of_range(what, limit.into()))
+}
+
+fn cycles(what: &str, value: &Nat) -> Result<u128, Rejection> {
+    u128::try_from(&value.0).map_err(|_| out_of_range(what, u128::MAX))
 }
 
 fn out_of_range(what: &str, limit: u128) -> Rejection {

@@ -16,17 +16,24 @@ use crate::engine::cycles::{self, SECONDS_PER_DAY};
 use crate::engine::instance::Instance;
 use crate::engine::reject::Rejection;
 
+/// Fails unless the status of the canister is open to `sender`.
+pub(super) fn check_viewer(canister: &Canister, sender: Principal) -> Result<(), Rejection> {
+    let open = match &canister.settings.status_visibility {
+        StatusVisibility::Public => true,
+        StatusVisibility::Controllers => false,
+        StatusVisibility::AllowedViewers(viewers) => viewers.contains(&sender),
+    };
+    if open {
+        return Ok(());
+    }
+    check_owner(canister, sender)
+}
+
 impl Instance {
     pub(super) fn canister_status(&self, sender: Principal, arg: &[u8]) -> Answer {
         let (args,): (CanisterIdRecord,) = decode(arg)?;
         let canister = self.existing(args.canister_id)?;
-        match &canister.settings.status_visibility {
-            StatusVisibility::Public => {}
-            StatusVisibility::AllowedViewers(viewers) if viewers.contains(&sender) => {}
-            StatusVisibility::Controllers | StatusVisibility::AllowedViewers(_) => {
-                check_owner(canister, sender)?;
-            }
-        }
+        check_viewer(canister, sender)?;
         let day_ns = SECONDS_PER_DAY * 1_000_000_000;
         let burned = cycles::idle_cycles(canister, self.subnet(canister), day_ns);
         encode((CanisterStatusResult {

@@ -4,8 +4,8 @@ use ic_bls12_381::G1Affine;
 use ic_management_canister_types::{
     CanisterInfoArgs, CanisterInfoResult, CanisterInstallMode, CanisterStatusResult,
     CanisterStatusType, ChangeDetails, ChunkHash, EnvironmentVariable, InstallChunkedCodeArgs,
-    ProvisionalTopUpCanisterArgs, UploadChunkArgs, VetKDCurve, VetKDDeriveKeyArgs,
-    VetKDDeriveKeyResult, VetKDKeyId, VetKDPublicKeyArgs, VetKDPublicKeyResult,
+    ProvisionalTopUpCanisterArgs, StatusVisibility, UploadChunkArgs, VetKDCurve,
+    VetKDDeriveKeyArgs, VetKDDeriveKeyResult, VetKDKeyId, VetKDPublicKeyArgs, VetKDPublicKeyResult,
 };
 use pocket_ic::ErrorCode;
 use sha2::{Digest, Sha256};
@@ -114,6 +114,66 @@ fn settings_are_validated_and_reported() {
         code(world.set(canister, twice)),
         ErrorCode::InvalidManagementPayload
     );
+}
+
+#[test]
+fn calls_from_other_canisters_bring_the_cycles_that_are_asked_for() {
+    let mut world = World::new();
+    let (caller, callee) = (world.deploy(), world.deploy());
+    let settings = CanisterSettings {
+        minimum_incoming_canister_call_cycles: Some(5000_u32.into()),
+        ..Default::default()
+    };
+    world.set(callee, settings).unwrap();
+    let arg = forward(callee, "count", &[]);
+    let refused = world.update(caller, "forward", &arg).unwrap();
+    assert_eq!(refused[0], 5);
+    assert!(String::from_utf8_lossy(&refused).contains("IC0520"));
+    assert_eq!(world.count(callee), 0);
+    world.update(caller, "forward_5000_cycles", &arg).unwrap();
+    assert_eq!(world.count(callee), 1);
+    // Neither users nor the canister itself bring any.
+    world.update(callee, "count", &[]).unwrap();
+    let itself = world.update(callee, "forward", &arg).unwrap();
+    assert_eq!(number(&itself), 4);
+}
+
+#[test]
+fn a_status_is_shown_to_those_it_is_open_to() {
+    let mut world = World::new();
+    let (asking, canister) = (world.deploy(), world.deploy());
+    let payload = candid::encode_args(record(canister)).unwrap();
+    let arg = forward(
+        Principal::management_canister(),
+        "canister_status",
+        &payload,
+    );
+    for (visibility, shown) in [
+        (StatusVisibility::Controllers, false),
+        (StatusVisibility::AllowedViewers(vec![asking]), true),
+        (StatusVisibility::AllowedViewers(vec![node(1)]), false),
+        (StatusVisibility::Public, true),
+    ] {
+        let settings = CanisterSettings {
+            status_visibility: Some(visibility.clone()),
+            ..Default::default()
+        };
+        world.set(canister, settings).unwrap();
+        let reply = world.update(asking, "forward", &arg).unwrap();
+        let status = candid::decode_args::<(CanisterStatusResult,)>(&reply);
+        match status {
+            Ok((status,)) => assert!(shown && status.settings.status_visibility == visibility),
+            Err(_) => assert!(!shown && reply[0] == 5, "{visibility:?}"),
+        }
+        let mut ingress = message(
+            Principal::management_canister(),
+            "canister_status",
+            &payload,
+        );
+        ingress.sender = asking;
+        ingress.effective = EffectivePrincipal::Canister(canister);
+        assert_eq!(world.ic.submit(ingress).is_ok(), shown, "{visibility:?}");
+    }
 }
 
 #[test]
