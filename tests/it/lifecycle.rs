@@ -1,13 +1,12 @@
 //! Upgrade, rollback and re-upgrade: all data and the certified root stay.
 
 use bonafide_test_support::canisters::{registry, registry_of_build};
-use bonafide_test_support::{World, actors, args, reject, run};
+use bonafide_test_support::{World, actors, args, engine, reject, run};
 use bonafide_types::id::Caller;
 use bonafide_types::registry::{
     DeclarationStatus, InitArgs, InstallArgs, ListProvidersArgs, UpgradeArgs, table,
 };
 use candid::{Principal, encode_args, encode_one};
-use pocket_ic::PocketIcBuilder;
 
 fn nothing() -> Vec<u8> {
     encode_args(()).unwrap()
@@ -91,8 +90,10 @@ fn an_upgrade_with_wrong_arguments_is_refused_and_nothing_changes() {
     let world = furnished();
     let root = world.root();
     let again = encode_one(init(actors::stranger())).unwrap();
+    let foreign = encode_one("text").unwrap();
     for (what, arg) in [
         ("install arguments", again),
+        ("a text", foreign),
         ("no Candid", b"no candid".to_vec()),
     ] {
         let outcome = world.upgrade(registry_of_build(3), arg);
@@ -104,10 +105,8 @@ fn an_upgrade_with_wrong_arguments_is_refused_and_nothing_changes() {
 
 #[test]
 fn an_installation_needs_to_know_who_governs() {
-    let pic = PocketIcBuilder::new()
-        .with_nns_subnet()
-        .with_application_subnet()
-        .build();
+    let (_engine, builder) = engine::for_test();
+    let pic = engine::instance(builder);
     let canister = pic.create_canister();
     pic.add_cycles(canister, 100_000_000_000_000);
     let settings = InstallArgs::Upgrade(UpgradeArgs::default());

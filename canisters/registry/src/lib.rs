@@ -43,6 +43,8 @@
 //! - Versions and dates of a language's declaration texts ascend; texts never change.
 //! - An import writes only what an import wrote before, never a profile, an acceptance, what
 //!   a provider says of itself, or a record made by proposal or by its owner.
+//! - A node leaves only when another import gives its address to another node; one that its
+//!   operator registered never does.
 //!
 //! # Trust
 //!

@@ -18,11 +18,6 @@ pub fn write() -> io::Result<Vec<u8>> {
             number(summary.imported_providers),
             "Providers that an import named.",
         )?;
-        w.encode_gauge(
-            "bonafide_registry_lapse_stretch",
-            number(crate::tasks::STRETCH as u64),
-            "Acceptances one run of the lapse task looks at.",
-        )?;
         Ok(w.into_inner())
     })
 }

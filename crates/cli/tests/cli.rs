@@ -154,7 +154,7 @@ fn a_network_that_does_not_answer_exits_3() {
 fn a_broken_row_is_named_by_file_line_and_field() {
     let directory = tempfile::tempdir().unwrap();
     let nodes = "node_id,dc_id,region,owner,ip_address,node_operator_id,node_provider_id,node_type,status\n\
-                 ryjl3-tyaaa-aaaaa-aaaba-cai,zh1,\"Europe,CH,Zurich\",X,2001:db8::g,2vxsx-fae,2vxsx-fae,REPLICA,UP\n";
+                 ryjl3-tyaaa-aaaaa-aaaba-cai,zh1,\"Europe,CH,Zurich\",X,2001:db8::g,rrkah-fqaaa-aaaaa-aaaaq-cai,qoctq-giaaa-aaaaa-aaaea-cai,REPLICA,UP\n";
     std::fs::write(directory.path().join("nodes.csv"), nodes).unwrap();
     let args = [
         "--json",

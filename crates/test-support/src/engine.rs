@@ -72,6 +72,20 @@ impl Drop for Engine {
     }
 }
 
+/// Where a test makes its instances: on the engine that the tests of a process share, or,
+/// where each test has a process of its own, on an engine that must outlive the instances
+/// and ends with the test.
+#[must_use]
+pub fn for_test() -> (Option<Engine>, PocketIcBuilder) {
+    let alone =
+        std::env::var_os("NEXTEST_EXECUTION_MODE").is_some_and(|mode| mode == "process-per-test");
+    let engine = alone.then(Engine::start);
+    let builder = engine
+        .as_ref()
+        .map_or_else(PocketIcBuilder::new, Engine::builder);
+    (engine, builder)
+}
+
 /// An instance with NNS and one application subnet that begins at [`START_NS`].
 #[must_use]
 pub fn instance(builder: PocketIcBuilder) -> PocketIc {

@@ -6,6 +6,7 @@
 //! - [`args`]: valid arguments, to be spoilt one field at a time
 //! - [`proof`]: certificates and witnesses checked without the client's own verifier
 //! - [`tamper`]: ways to falsify an answer
+//! - [`strategies`]: random histories
 //! - [`canisters`]: where the built canisters are, and variants of them
 //! - [`import`]: imports cut into pages
 //!
@@ -23,6 +24,7 @@ pub mod canisters;
 pub mod engine;
 pub mod import;
 pub mod proof;
+pub mod strategies;
 pub mod tamper;
 mod world;
 

@@ -1,3 +1,4 @@
+use crate::engine::Engine;
 use crate::proof::{Judge, ProofError};
 use crate::{actors, args, canisters, engine};
 use bonafide_client::import::Job;
@@ -9,7 +10,7 @@ use bonafide_types::registry::{
     InitArgs, InstallArgs, RegistryError, Version,
 };
 use candid::{CandidType, Principal, decode_one, encode_one};
-use pocket_ic::{PocketIc, PocketIcBuilder, RejectResponse};
+use pocket_ic::{PocketIc, RejectResponse};
 use serde_bytes::ByteBuf;
 use std::fmt::Debug;
 use std::time::Duration;
@@ -31,12 +32,15 @@ pub struct World {
     pub pic: PocketIc,
     /// The registry.
     pub registry: Principal,
+    /// The instance's engine, when nobody else uses it; it ends after the instance.
+    engine: Option<Engine>,
 }
 
 impl Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("World")
             .field("registry", &self.registry)
+            .field("engine", &self.engine)
             .finish_non_exhaustive()
     }
 }
@@ -57,7 +61,9 @@ impl World {
     /// A world with this module as its registry.
     #[must_use]
     pub fn with_module(module: Vec<u8>) -> Self {
-        Self::install(engine::instance(PocketIcBuilder::new()), module)
+        let (engine, builder) = engine::for_test();
+        let world = Self::install(engine::instance(builder), module);
+        Self { engine, ..world }
     }
 
     /// Makes an instance a world.
@@ -69,7 +75,11 @@ impl World {
             governance: Caller(actors::governance()),
         });
         pic.install_canister(registry, module, encoded(&init), None);
-        Self { pic, registry }
+        Self {
+            pic,
+            registry,
+            engine: None,
+        }
     }
 
     /// Speaks as `caller`.

@@ -1,13 +1,18 @@
 //! `demo [--once] [--port PORT]`: tells the story of node providers on a local network, then
-//! keeps serving it until Ctrl-C. With `--once` it exits when the story has been told.
+//! keeps serving it until Ctrl-C, at port 4943 if that is free. With `--once` it exits when
+//! the story has been told.
 
 use bonafide_test_support::canisters;
 use bonafide_test_support::engine::Engine;
 use bonafide_tests::demo::{Options, tell};
+use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::spawn_blocking;
+
+/// Where `dfx.json`, `icp.yaml` and the README expect the network.
+const USUAL_PORT: u16 = 4943;
 
 /// The status of a program ended by Ctrl-C.
 const INTERRUPTED: i32 = 130;
@@ -25,6 +30,11 @@ fn main() -> ExitCode {
             },
             (other, _) => return usage(other),
         }
+    }
+    if !once && options.port.is_none() {
+        options.port = TcpListener::bind(("127.0.0.1", USUAL_PORT))
+            .is_ok()
+            .then_some(USUAL_PORT);
     }
     let Ok(runtime) = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

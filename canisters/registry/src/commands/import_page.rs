@@ -3,6 +3,9 @@
 //!
 //! Pages come in order. One that was taken already changes nothing, so a sender that lost
 //! an answer sends it again. A page with a bad row is refused whole.
+//!
+//! A node takes its address over from a node that another import brought, which leaves the
+//! registry. From a node of the same import, or one that its operator registered, it cannot.
 
 use super::Decision;
 use crate::domain::{import, text};
@@ -62,7 +65,7 @@ pub fn decide<M: Memory>(
             expected: approved,
         });
     }
-    let rows = check_rows(state, page, &bytes)?;
+    let rows = check_rows(state, import_id, page, &bytes)?;
     job.next_page += 1;
     job.rows += rows;
     let event = Event::ImportPageTaken {
@@ -88,6 +91,7 @@ fn check_size(bytes: usize) -> Result<(), RegistryError> {
 /// them.
 pub(crate) fn check_rows<M: Memory>(
     state: &State<M>,
+    import_id: u64,
     page: u32,
     bytes: &[u8],
 ) -> Result<u64, RegistryError> {
@@ -97,7 +101,7 @@ pub(crate) fn check_rows<M: Memory>(
             reason: error.to_string(),
         })?;
     text::check_count("rows", rows.len(), IMPORT_PAGE_ROWS)?;
-    let mut preview = Preview::of(state);
+    let mut preview = Preview::of(state, import_id);
     for (at, row) in (0..).zip(&rows) {
         import::check_row(row)
             .and_then(|()| preview.take(row))
@@ -113,20 +117,22 @@ pub(crate) fn check_rows<M: Memory>(
 /// The state with the page's earlier rows in it, as far as later rows refer to it.
 struct Preview<'a, M: Memory> {
     state: &'a State<M>,
+    import_id: u64,
     data_centers: BTreeSet<String>,
     providers: BTreeSet<ProviderId>,
     operators: BTreeSet<OperatorId>,
     subnets: BTreeSet<SubnetId>,
-    /// Where the page's nodes stand now.
-    nodes: BTreeMap<NodeId, Ipv6Addr>,
+    /// Where the page's nodes stand now; nowhere those that lost their address to another.
+    nodes: BTreeMap<NodeId, Option<Ipv6Addr>>,
     /// Who has the addresses that the page's nodes took or left.
     addresses: BTreeMap<Ipv6Addr, Option<NodeId>>,
 }
 
 impl<'a, M: Memory> Preview<'a, M> {
-    fn of(state: &'a State<M>) -> Self {
+    fn of(state: &'a State<M>, import_id: u64) -> Self {
         Self {
             state,
+            import_id,
             data_centers: BTreeSet::new(),
             providers: BTreeSet::new(),
             operators: BTreeSet::new(),
@@ -215,35 +221,49 @@ impl<'a, M: Memory> Preview<'a, M> {
         Ok(())
     }
 
-    /// Gives a node its address, unless another has it. A node that its operator registered
-    /// stays where it is.
+    /// Gives a node its address, which another may have to leave. A node that its operator
+    /// registered stays where it is.
     fn move_node(&mut self, id: NodeId, given: &str) -> Result<(), RegistryError> {
         let address = parsed("ipv6", given)?;
-        let mut left = self.nodes.get(&id).copied();
-        if left.is_none()
-            && let Some(stored) = self.state.node(id)
-        {
-            if !matches!(stored.provenance, Provenance::Imported(_)) {
-                return Ok(());
-            }
-            left = Some(parsed("ipv6", &stored.ipv6)?);
-        }
+        let left = match self.nodes.get(&id) {
+            Some(stands) => *stands,
+            None => match self.state.node(id) {
+                Some(stored) if !matches!(stored.provenance, Provenance::Imported(_)) => {
+                    return Ok(());
+                }
+                Some(stored) => Some(parsed("ipv6", &stored.ipv6)?),
+                None => None,
+            },
+        };
         let holder = match self.addresses.get(&address) {
             Some(holder) => *holder,
             None => self.state.node_at(address),
         };
-        if let Some(node) = holder.filter(|node| *node != id) {
-            return Err(RegistryError::AddressInUse {
-                ipv6: address.to_string(),
-                node,
-            });
+        if let Some(holder) = holder.filter(|holder| *holder != id) {
+            if !self.gives_way(holder) {
+                return Err(RegistryError::AddressInUse {
+                    ipv6: address.to_string(),
+                    node: holder,
+                });
+            }
+            self.nodes.insert(holder, None);
         }
         if let Some(left) = left {
             self.addresses.insert(left, None);
         }
         self.addresses.insert(address, Some(id));
-        self.nodes.insert(id, address);
+        self.nodes.insert(id, Some(address));
         Ok(())
+    }
+
+    /// Whether a node leaves its address to another. One that stands where this page put it
+    /// came with this import, whatever the state says of it.
+    fn gives_way(&self, holder: NodeId) -> bool {
+        !self.nodes.contains_key(&holder)
+            && self
+                .state
+                .node(holder)
+                .is_some_and(|stored| import::gives_way(stored.provenance, self.import_id))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{coordinates, dc_id, hardware, ipv6, principal, region, text};
 use bonafide_types::id::Sha256Hash;
 use bonafide_types::limits::{FILE_NAME_BYTES, NAME_BYTES, PUBLISHED_DOCUMENTS};
-use bonafide_types::registry::{ImportRow, NodeRole, RegistryError};
+use bonafide_types::registry::{ImportRow, NodeRole, Provenance, RegistryError};
 use sha2::{Digest, Sha256};
 
 /// Sets source hashes apart from all other hashes: length, then words.
@@ -23,6 +23,15 @@ pub fn source_hash(page_hashes: &[Sha256Hash]) -> Sha256Hash {
         hasher.update(hash.0);
     }
     Sha256Hash(hasher.finalize().into())
+}
+
+/// Whether a node that came as `holder` says leaves its address to another node that
+/// `import_id` brings: a machine was set up anew under another id between two snapshots. A
+/// snapshot that names an address twice contradicts itself, and what an operator registered
+/// stays.
+#[must_use]
+pub fn gives_way(holder: Provenance, import_id: u64) -> bool {
+    matches!(holder, Provenance::Imported(other) if other != import_id)
 }
 
 /// Checks what a row says by itself; what it refers to is checked against the state.
@@ -145,6 +154,19 @@ mod tests {
         assert_eq!(source_hash(&pages).0, <[u8; 32]>::from(expected));
         assert_ne!(source_hash(&[pages[1], pages[0]]), source_hash(&pages));
         assert_eq!(DOMAIN.len(), 16);
+    }
+
+    #[test]
+    fn should_give_an_address_away_to_another_import_only() {
+        assert!(gives_way(Provenance::Imported(1), 2));
+        assert!(gives_way(Provenance::Imported(2), 1));
+        for stays in [
+            Provenance::Imported(1),
+            Provenance::SelfRegistered,
+            Provenance::Proposal,
+        ] {
+            assert!(!gives_way(stays, 1), "{stays:?}");
+        }
     }
 
     #[test]

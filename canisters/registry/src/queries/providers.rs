@@ -1,7 +1,7 @@
 //! Providers with what hangs on them.
 
 use super::{declarations, limit};
-use crate::state::State;
+use crate::state::{ProviderCounts, State};
 use bonafide_kit::page;
 use bonafide_types::certified::RowKey;
 use bonafide_types::id::ProviderId;
@@ -23,7 +23,8 @@ pub fn get_provider<M: Memory>(
     let provider = state.provider(id)?;
     let acceptance = state.acceptance(id);
     let published = state.published_declarations.get(id.as_slice());
-    Some(view(state, provider, acceptance, published, now_ns))
+    let counts = state.provider_counts(id);
+    Some(view(state, provider, acceptance, published, counts, now_ns))
 }
 
 /// What a certified read of a provider proves, in this order.
@@ -45,9 +46,9 @@ fn view<M: Memory>(
     provider: Provider,
     acceptance: Option<Acceptance>,
     published: Option<PublishedDeclaration>,
+    counts: ProviderCounts,
     now_ns: u64,
 ) -> ProviderView {
-    let counts = state.provider_counts(provider.id);
     ProviderView {
         declaration: declarations::standing(state, acceptance.as_ref(), now_ns),
         provider,
@@ -60,7 +61,7 @@ fn view<M: Memory>(
 
 /// Providers in the order of their principals' bytes.
 ///
-/// Acceptances and published documents are keyed by provider too, so the three tables are
+/// Acceptances, published documents and counts are keyed by provider too, so the tables are
 /// read side by side instead of being searched for each provider.
 #[must_use]
 pub fn list_providers<M: Memory>(
@@ -82,6 +83,7 @@ pub fn list_providers<M: Memory>(
     let after = after.as_ref().map(ProviderId::as_slice);
     let mut acceptances = state.acceptances.after(after).peekable();
     let mut published = state.published_declarations.after(after).peekable();
+    let mut counts = state.provider_counts_after(after).peekable();
     let (providers, next) = page::collect(
         state.providers.after(after),
         limit(asked),
@@ -89,7 +91,8 @@ pub fn list_providers<M: Memory>(
         |key, provider| {
             let acceptance = meet(&mut acceptances, key);
             let published = meet(&mut published, key);
-            let view = view(state, provider, acceptance, published, now_ns);
+            let counts = meet(&mut counts, key).unwrap_or_default();
+            let view = view(state, provider, acceptance, published, counts, now_ns);
             matches(&filter, &view).then_some(view)
         },
     );

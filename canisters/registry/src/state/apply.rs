@@ -198,7 +198,7 @@ impl<M: Memory> State<M> {
     }
 
     /// Writes a node with its indexes, in place of what it was before, and tallies what that
-    /// changes in counters.
+    /// changes in counters. Another node at its address leaves: who decided knew that it may.
     pub(super) fn put_node(&mut self, node: &Node, before: Option<&Node>, tally: &mut Tally) {
         let id = node.id.as_slice();
         let old_operator = before.map(|old| old.operator);
@@ -226,10 +226,29 @@ impl<M: Memory> State<M> {
             if let Some(old) = before {
                 self.node_by_address.remove(&octets(old.id, &old.ipv6));
             }
-            self.node_by_address
-                .insert(octets(node.id, &node.ipv6), id.to_vec());
+            let address = octets(node.id, &node.ipv6);
+            let holder = self.node_by_address.insert(address, id.to_vec());
+            if let Some(holder) = holder {
+                self.displace(&holder, tally);
+            }
         }
         self.nodes.insert(id, node);
+    }
+
+    /// Removes a node with its indexes and tallies that. The entry of its address names
+    /// another by now and stays, so that an entry and the row it names come and go together.
+    fn displace(&mut self, id: &[u8], tally: &mut Tally) {
+        let node = self
+            .nodes
+            .get(id)
+            .expect("BUG: an address belongs to an unknown node");
+        self.nodes_by_operator.remove(node.operator.as_slice(), id);
+        tally.operator(node.operator, -1);
+        if let Some(subnet) = node.subnet {
+            self.nodes_by_subnet.remove(subnet.as_slice(), id);
+            tally.subnet(subnet, -1);
+        }
+        self.nodes.remove(id);
     }
 
     fn begin_import(&mut self, job: &ImportJob, page_hashes: &[Sha256Hash]) {

@@ -115,7 +115,8 @@ pub enum Event {
         #[n(1)]
         page_hashes: Vec<Sha256Hash>,
     },
-    /// A page of an approved import was taken over.
+    /// A page of an approved import was taken over. A node that it gives the address of
+    /// another import's node replaces that one.
     #[n(11)]
     #[cbor(map)]
     ImportPageTaken {

@@ -1,5 +1,5 @@
 //! Taking over one imported fact. An import writes what an import wrote; what a proposal or
-//! an owner's key wrote stays as it is.
+//! an owner's key wrote stays as it is. A node of another import leaves with its address.
 
 use super::State;
 use super::tally::Tally;
@@ -60,6 +60,9 @@ impl<M: Memory> State<M> {
                     self.imported_providers
                         .set(self.imported_providers.get() + 1);
                 }
+                // A source without names does not take away what one with names gave.
+                let known = row.imported.and_then(|facts| facts.name);
+                let name = name.or(known);
                 row.imported = Some(ImportedProvider { name, import_id });
                 self.providers.insert(id.as_slice(), &row);
             }

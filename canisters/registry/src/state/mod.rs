@@ -28,6 +28,7 @@ use ic_stable_structures::{Memory, StableBTreeMap, StableCell};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::Ipv6Addr;
+use std::ops::Bound;
 
 /// Key of the only row of the table `config`.
 pub const CONFIG_KEY: &[u8] = b"config";
@@ -248,6 +249,21 @@ impl<M: Memory> State<M> {
             .get(&id.as_slice().to_vec())
             .unwrap_or_default();
         ProviderCounts { operators, nodes }
+    }
+
+    /// How much hangs on the providers above `after`, in the order of their bytes; a provider
+    /// without an operator record may be left out.
+    pub(crate) fn provider_counts_after(
+        &self,
+        after: Option<&[u8]>,
+    ) -> impl Iterator<Item = (Vec<u8>, ProviderCounts)> {
+        let from = after.map_or(Bound::Unbounded, |key| Bound::Excluded(key.to_vec()));
+        self.provider_counts
+            .range((from, Bound::Unbounded))
+            .map(|entry| {
+                let (operators, nodes) = entry.value();
+                (entry.key().clone(), ProviderCounts { operators, nodes })
+            })
     }
 
     /// How much hangs on an operator record.

@@ -162,7 +162,7 @@ fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
                     "the next page of an import has the hash approved for it",
                 ));
             }
-            import_page::check_rows(state, *page, &rows.0)?;
+            import_page::check_rows(state, *import_id, *page, &rows.0)?;
             Ok(())
         }
     }

@@ -24,6 +24,9 @@ use bonafide_types::registry::{
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
 
+/// A command of the registry.
+type Decide<A, R> = fn(&State<VectorMemory>, A, &Ctx) -> Result<Decision<R>, RegistryError>;
+
 pub(crate) struct Registry {
     pub(crate) memory: VectorMemory,
     pub(crate) state: State<VectorMemory>,
@@ -38,12 +41,7 @@ impl Registry {
         Self { memory, state }
     }
 
-    fn run<A, R>(
-        &mut self,
-        decide: fn(&State<VectorMemory>, A, &Ctx) -> Result<Decision<R>, RegistryError>,
-        args: A,
-        ctx: &Ctx,
-    ) -> Result<(), RegistryError> {
+    fn run<A, R>(&mut self, decide: Decide<A, R>, args: A, ctx: &Ctx) -> Result<(), RegistryError> {
         let decision = decide(&self.state, args, ctx)?;
         record(&mut self.state, ctx, decision.event);
         Ok(())
@@ -157,6 +155,7 @@ impl Registry {
                 page,
                 honest,
             } => {
+                let page = model.page(import, page);
                 let job = self.state.import(import);
                 let told = usize::try_from(import)
                     .ok()
@@ -198,6 +197,10 @@ pub(crate) fn ipv6_of(address: u8) -> String {
     format!("2001:db8::{:x}", 1 + u16::from(address))
 }
 
+pub(crate) fn name_of(name: u8) -> String {
+    format!("Name {name}")
+}
+
 fn bytes_of(rows: &[Row]) -> Vec<u8> {
     let rows: Vec<_> = rows.iter().map(import_row).collect();
     cbor::encode(&rows)
@@ -212,9 +215,9 @@ fn import_row(row: &Row) -> ImportRow {
             region: "Asia,SG,Singapore".into(),
             gps: None,
         },
-        Row::Provider(provider) => ImportRow::Provider {
+        Row::Provider { provider, name } => ImportRow::Provider {
             id: provider_id(provider),
-            name: None,
+            name: name.map(name_of),
         },
         Row::Operator {
             operator,

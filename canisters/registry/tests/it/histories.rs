@@ -1,6 +1,6 @@
 //! Random histories, lived by the registry and told by the model.
 
-use crate::driver::{Registry, dc_id, hash_of, ipv6_of};
+use crate::driver::{Registry, dc_id, hash_of, ipv6_of, name_of};
 use crate::model::{Model, Origin};
 use crate::step::{Step, history};
 use crate::world::{NOW_NS, entries, node_id, open, operator_id, provider_id, subnet_id};
@@ -20,13 +20,15 @@ use std::collections::BTreeSet;
 /// Checks that the registry holds what the model says, and nothing else.
 fn assert_agree(state: &State<VectorMemory>, model: &Model) {
     let origin = |provenance| match provenance {
-        Provenance::Imported(_) => Origin::Import,
+        Provenance::Imported(id) => Origin::Import(usize::try_from(id).unwrap()),
         Provenance::Proposal | Provenance::SelfRegistered => Origin::Suite,
     };
     let count = |n: usize| u64::try_from(n).unwrap();
     for (id, told) in &model.providers {
         let row = state.provider(provider_id(*id)).unwrap();
-        assert_eq!(row.imported.is_some(), told.imported);
+        let facts = row.imported.map(|facts| (facts.import_id, facts.name));
+        let imported = told.imported.map(|id| (count(id), told.name.map(name_of)));
+        assert_eq!(facts, imported);
         assert_eq!(row.profile.is_some(), told.profile);
         assert_eq!(row.self_declared.map(|said| said.urls.len()), told.urls);
         assert_eq!(status(state, row.id, model.now_ns), model.status(*id));
@@ -93,7 +95,7 @@ fn assert_agree(state: &State<VectorMemory>, model: &Model) {
     let providers = || model.providers.values();
     let expected = Summary {
         providers: count(model.providers.len()),
-        imported_providers: count(providers().filter(|row| row.imported).count()),
+        imported_providers: count(providers().filter(|row| row.imported.is_some()).count()),
         data_centers: count(model.data_centers.len()),
         node_operators: count(model.operators.len()),
         nodes: count(model.nodes.len()),
@@ -140,12 +142,16 @@ fn live(steps: &[Step]) -> BTreeSet<String> {
                     before,
                     "a refusal changes nothing"
                 );
+                if found == "ImportRowRefused" {
+                    happened.extend(model.refusal(step).map(String::from));
+                }
                 happened.insert(found);
             }
         }
         try_state(&registry.state).unwrap();
         assert_agree(&registry.state, &model);
     }
+    happened.extend(model.happened.iter().copied().map(String::from));
     let root = root_hash(&mut registry.state);
     let replayed = replay(entries(&registry.state)).unwrap();
     assert_eq!(replayed.root, root, "from the log");
@@ -210,6 +216,14 @@ fn should_reach_every_step_and_refusal() {
         "ImportPageOutOfOrder",
         "ImportPageMismatch",
         "ImportRowRefused",
+        "a reference to nothing",
+        "an address that an operator registered",
+        "an address twice in one import",
+        "a node was displaced",
+        "a subnet lost a displaced node",
+        "a displaced node came back",
+        "a name was kept",
+        "a name was replaced",
     ];
     let expected: BTreeSet<String> = expected.into_iter().map(String::from).collect();
     assert_eq!(happened, expected);

@@ -1,6 +1,8 @@
 //! The registry told again with plain collections: no indexes, no counters, everything is
 //! looked for and counted afresh.
 
+mod import;
+
 use crate::step::{Row, Step};
 use bonafide_types::limits::DAY_NS;
 use bonafide_types::registry::{DeclarationStatus, Version};
@@ -8,13 +10,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
-    Import,
+    Import(usize),
     Suite,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Provider {
-    pub(crate) imported: bool,
+    /// The last import that named it.
+    pub(crate) imported: Option<usize>,
+    /// The last name that an import gave.
+    pub(crate) name: Option<u8>,
     pub(crate) profile: bool,
     pub(crate) urls: Option<usize>,
     pub(crate) published: bool,
@@ -48,6 +53,8 @@ pub(crate) struct Node {
 pub(crate) struct Import {
     pub(crate) pages: Vec<Vec<Row>>,
     pub(crate) next: usize,
+    /// Nodes that its rows displaced.
+    pub(crate) displaced: BTreeSet<u8>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,6 +69,8 @@ pub(crate) struct Model {
     pub(crate) nodes: BTreeMap<u8, Node>,
     pub(crate) subnets: BTreeSet<u8>,
     pub(crate) imports: Vec<Import>,
+    /// What imports did to what earlier imports brought.
+    pub(crate) happened: BTreeSet<&'static str>,
 }
 
 impl Model {
@@ -76,6 +85,7 @@ impl Model {
             nodes: BTreeMap::new(),
             subnets: BTreeSet::new(),
             imports: Vec::new(),
+            happened: BTreeSet::new(),
         }
     }
 
@@ -266,7 +276,7 @@ impl Model {
                 let Some(job) = job else {
                     return vec!["ImportNotFound"];
                 };
-                let page = *page as usize;
+                let page = self.page(*import, *page) as usize;
                 if page < job.next {
                     return Vec::new();
                 }
@@ -275,10 +285,7 @@ impl Model {
                     "ImportPageOutOfOrder",
                 );
                 object(!honest, "ImportPageMismatch");
-                let mut after = self.clone();
-                let rows = job.pages.get(page).map_or(&[][..], Vec::as_slice);
-                let refused = rows.iter().any(|row| !after.take(row));
-                object(refused, "ImportRowRefused");
+                object(self.refusal(step).is_some(), "ImportRowRefused");
             }
             Step::Sweep | Step::Wait { .. } => {}
         }
@@ -351,15 +358,20 @@ impl Model {
             }
             Step::Begin { pages, .. } => {
                 if self.imports.iter().all(|import| import.pages != pages) {
-                    self.imports.push(Import { pages, next: 0 });
+                    self.imports.push(Import {
+                        pages,
+                        next: 0,
+                        displaced: BTreeSet::new(),
+                    });
                 }
             }
             Step::Bring { import, page, .. } => {
-                let job = &mut self.imports[usize::try_from(import).unwrap()];
-                if job.next == page as usize {
+                let import = usize::try_from(import).unwrap();
+                let job = &mut self.imports[import];
+                if page.is_none_or(|page| page as usize == job.next) {
                     job.next += 1;
-                    for row in job.pages[page as usize].clone() {
-                        assert!(self.take(&row));
+                    for row in job.pages[job.next - 1].clone() {
+                        assert_eq!(self.take(import, &row), Ok(()));
                     }
                 }
             }
@@ -377,79 +389,5 @@ impl Model {
             }
             Step::Wait { days } => self.now_ns += days * DAY_NS,
         }
-    }
-
-    /// Takes over an imported fact; `false` when it refers to nothing or to another's address.
-    fn take(&mut self, row: &Row) -> bool {
-        match *row {
-            Row::DataCenter(dc) => {
-                self.data_centers.entry(dc).or_insert(Origin::Import);
-            }
-            Row::Provider(provider) => {
-                self.providers.entry(provider).or_default().imported = true;
-            }
-            Row::Operator {
-                operator,
-                provider,
-                dc,
-            } => {
-                if !self.providers.contains_key(&provider) || !self.data_centers.contains_key(&dc) {
-                    return false;
-                }
-                let kept = self.operators.get(&operator);
-                if kept.is_none_or(|old| old.origin == Origin::Import) {
-                    let (allowance, origin) = (0, Origin::Import);
-                    self.operators.insert(
-                        operator,
-                        Operator {
-                            provider,
-                            dc,
-                            allowance,
-                            origin,
-                        },
-                    );
-                }
-            }
-            Row::Subnet(subnet) => {
-                self.subnets.insert(subnet);
-            }
-            Row::Node {
-                node,
-                operator,
-                address,
-                subnet,
-            } => {
-                let subnet_known = subnet.is_none_or(|subnet| self.subnets.contains(&subnet));
-                if !self.operators.contains_key(&operator) || !subnet_known {
-                    return false;
-                }
-                if self
-                    .nodes
-                    .get(&node)
-                    .is_some_and(|old| old.origin == Origin::Suite)
-                {
-                    return true;
-                }
-                let mut others = self.nodes.iter().filter(|(other, _)| **other != node);
-                if others.any(|(_, other)| other.address == address) {
-                    return false;
-                }
-                let origin = Origin::Import;
-                self.nodes.insert(
-                    node,
-                    Node {
-                        operator,
-                        address,
-                        subnet,
-                        origin,
-                    },
-                );
-            }
-            Row::Declaration(provider) => match self.providers.get_mut(&provider) {
-                Some(row) => row.published = true,
-                None => return false,
-            },
-        }
-        true
     }
 }

@@ -42,9 +42,10 @@ pub(crate) enum Step {
         pages: Vec<Vec<Row>>,
         honest: bool,
     },
+    /// The next page, when none is named.
     Bring {
         import: u64,
-        page: u32,
+        page: Option<u32>,
         honest: bool,
     },
     /// The periodic task that writes lapses down.
@@ -58,7 +59,10 @@ pub(crate) enum Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Row {
     DataCenter(u8),
-    Provider(u8),
+    Provider {
+        provider: u8,
+        name: Option<u8>,
+    },
     Operator {
         operator: u8,
         provider: u8,
@@ -84,7 +88,8 @@ fn row() -> impl Strategy<Value = Row> {
     let id = || 0..IDS;
     prop_oneof![
         2 => id().prop_map(Row::DataCenter),
-        2 => id().prop_map(Row::Provider),
+        2 => (id(), name())
+            .prop_map(|(provider, name)| Row::Provider { provider, name }),
         3 => (id(), id(), id()).prop_map(|(operator, provider, dc)| Row::Operator { operator, provider, dc }),
         2 => id().prop_map(Row::Subnet),
         9 => (0..2 * IDS, id(), 0..2 * IDS, prop::option::of(id()))
@@ -93,10 +98,37 @@ fn row() -> impl Strategy<Value = Row> {
     ]
 }
 
+fn name() -> impl Strategy<Value = Option<u8>> {
+    prop::option::of(0..2_u8)
+}
+
+/// Data centres, providers of one name or none, subnets.
+fn places() -> impl Strategy<Value = Vec<Row>> {
+    let rows = |id, name| {
+        let provider = Row::Provider { provider: id, name };
+        [Row::DataCenter(id), provider, Row::Subnet(id)]
+    };
+    name().prop_map(move |name| (0..IDS).flat_map(|id| rows(id, name)).collect())
+}
+
+/// Some nodes, each at an address of its own: between two of these, nodes change places.
+fn machines() -> impl Strategy<Value = Vec<Row>> {
+    let ids = || Just((0..2 * IDS).collect::<Vec<_>>()).prop_shuffle();
+    let subnet = prop::option::of(0..IDS);
+    (ids(), ids(), subnet, 2..5_usize).prop_map(|(nodes, addresses, subnet, count)| {
+        let pairs = nodes.into_iter().zip(addresses).take(count);
+        let row = |(node, address)| Row::Node {
+            node,
+            operator: node % IDS,
+            address,
+            subnet,
+        };
+        pairs.map(row).collect()
+    })
+}
+
 /// Pages that mostly hold together: what rows refer to often stands before them.
 fn pages() -> impl Strategy<Value = Vec<Vec<Row>>> {
-    let places = (0..IDS).flat_map(|id| [Row::DataCenter(id), Row::Provider(id), Row::Subnet(id)]);
-    let places: Vec<_> = places.collect();
     let operators: Vec<_> = (0..IDS)
         .map(|id| Row::Operator {
             operator: id,
@@ -105,15 +137,12 @@ fn pages() -> impl Strategy<Value = Vec<Vec<Row>>> {
         })
         .collect();
     let rest = prop::collection::vec(prop::collection::vec(row(), 0..8), 0..3);
-    let with = || prop::bool::weighted(0.7);
-    (with(), with(), rest).prop_map(move |(with_places, with_operators, mut pages)| {
-        if with_operators {
-            pages.insert(0, operators.clone());
-        }
-        if with_places {
-            pages.insert(0, places.clone());
-        }
-        pages
+    let places = prop::option::weighted(0.7, places());
+    let operators = prop::option::weighted(0.7, Just(operators));
+    let machines = prop::option::weighted(0.7, machines());
+    (places, operators, machines, rest).prop_map(|(places, operators, machines, rest)| {
+        let first = [places, operators, machines].into_iter().flatten();
+        first.chain(rest).collect()
     })
 }
 
@@ -133,7 +162,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (id(), 0..2 * IDS, 0..2 * IDS)
             .prop_map(|(caller, node, address)| Step::RegisterNode { caller, node, address }),
         2 => (pages(), mostly()).prop_map(|(pages, honest)| Step::Begin { pages, honest }),
-        12 => (0..4_u64, 0..5_u32, mostly())
+        12 => (0..4_u64, prop::option::of(0..5_u32), mostly())
             .prop_map(|(import, page, honest)| Step::Bring { import, page, honest }),
         1 => Just(Step::Sweep),
         2 => (1..60_u64).prop_map(|days| Step::Wait { days }),

@@ -2,6 +2,8 @@
 //! file, line and field.
 
 use crate::error::CliError;
+use bonafide_registry::domain::import::check_row;
+use bonafide_types::registry::{ImportRow, RegistryError};
 use std::{
     collections::BTreeMap,
     fmt::Display,
@@ -13,13 +15,15 @@ use std::{
 pub(super) struct Csv {
     path: PathBuf,
     columns: BTreeMap<String, usize>,
-    records: Vec<csv::StringRecord>,
+    /// With the line each starts on, counted from 1.
+    records: Vec<(u64, csv::StringRecord)>,
 }
 
 /// One row of a file.
 #[derive(Clone, Copy)]
 pub(super) struct CsvRow<'a> {
     csv: &'a Csv,
+    line: u64,
     record: &'a csv::StringRecord,
 }
 
@@ -30,8 +34,17 @@ impl Csv {
             .trim(csv::Trim::All)
             .from_reader(bytes.as_slice());
         let broken = |error: &csv::Error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            CliError::row(path, line, "row", error)
+            let line = error.position().map_or(1, |at| Lines::of(&bytes).at(at));
+            // The reader's own words would name its own count of lines.
+            match error.kind() {
+                csv::ErrorKind::UnequalLengths {
+                    expected_len, len, ..
+                } => {
+                    let reason = format!("has {len} fields, the header {expected_len}");
+                    CliError::row(path, line, "row", reason)
+                }
+                _ => CliError::row(path, line, "row", error),
+            }
         };
         let header = reader.headers().map_err(|error| broken(&error))?;
         let columns: BTreeMap<_, _> = header
@@ -44,8 +57,12 @@ impl Csv {
                 return Err(CliError::row(path, 1, name, "there is no such column"));
             }
         }
+        let mut lines = Lines::of(&bytes);
         let records = reader
             .records()
+            .map(|record| {
+                record.map(|record| (record.position().map_or(0, |at| lines.at(at)), record))
+            })
             .collect::<Result<_, _>>()
             .map_err(|error| broken(&error))?;
         Ok(Self {
@@ -56,9 +73,43 @@ impl Csv {
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = CsvRow<'_>> {
-        self.records
-            .iter()
-            .map(|record| CsvRow { csv: self, record })
+        self.records.iter().map(|(line, record)| CsvRow {
+            csv: self,
+            line: *line,
+            record,
+        })
+    }
+}
+
+/// Counts lines as editors do. The reader's own count is one short where lines end with
+/// CR LF: it takes the LF for the start of the next record.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            counted: 0,
+            line: 1,
+        }
+    }
+
+    /// The line on which the record at a position starts; positions come in the order of
+    /// the file.
+    fn at(&mut self, position: &csv::Position) -> u64 {
+        let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        for byte in self.bytes.iter().skip(self.counted) {
+            if self.counted >= at && !matches!(byte, b'\r' | b'\n') {
+                break;
+            }
+            self.counted += 1;
+            self.line += u64::from(*byte == b'\n');
+        }
+        self.line
     }
 }
 
@@ -81,8 +132,30 @@ impl<'a> CsvRow<'a> {
             .map_err(|error| self.error(field, format!("{text:?}: {error}")))
     }
 
+    /// The fact this row says, if the registry would take it by itself: a broken source is
+    /// told here, with its line, before anyone votes on its hash. `columns` names the column
+    /// of each of the fact's fields that is called otherwise.
+    pub(super) fn checked(
+        self,
+        fact: ImportRow,
+        columns: &[(&str, &str)],
+    ) -> Result<ImportRow, CliError> {
+        check_row(&fact).map(|()| fact).map_err(|refusal| {
+            let field = match &refusal {
+                RegistryError::TextTooLong { field, .. }
+                | RegistryError::TextEmpty { field }
+                | RegistryError::InvalidField { field, .. }
+                | RegistryError::TooMany { field, .. }
+                | RegistryError::OutOfRange { field, .. } => field,
+                RegistryError::InvalidRegion { .. } => "region",
+                _ => "row",
+            };
+            let column = columns.iter().find(|(name, _)| *name == field);
+            self.error(column.map_or(field, |(_, column)| column), &refusal)
+        })
+    }
+
     pub(super) fn error(self, field: &str, reason: impl Display) -> CliError {
-        let line = self.record.position().map_or(0, csv::Position::line);
-        CliError::row(&self.csv.path, line, field, reason)
+        CliError::row(&self.csv.path, self.line, field, reason)
     }
 }

@@ -125,6 +125,15 @@ fn from_csv(index: &Path, documents: Option<&Path>) -> Result<Vec<Declaration>, 
             },
             documents: by_slug.remove(slug).unwrap_or_default(),
         };
+        row.checked(
+            ImportRow::Declaration {
+                provider,
+                slug: slug.into(),
+                nns_proposal: declaration.nns_proposal,
+                documents: declaration.documents.clone(),
+            },
+            &[],
+        )?;
         if found.insert(provider, declaration).is_some() {
             let reason = "this provider stands above already";
             return Err(row.error("node_provider_principal", reason));

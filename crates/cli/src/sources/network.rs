@@ -8,7 +8,7 @@ use bonafide_types::{
     registry::{Gps, ImportRow, NodeRole, NodeStatus},
 };
 use candid::Principal;
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, net::Ipv6Addr, path::PathBuf};
 
 /// CSV files that describe the network.
 #[derive(Clone, Debug, clap::Args)]
@@ -37,18 +37,12 @@ pub(crate) struct NetworkFiles {
 
 #[derive(Default)]
 struct Network {
-    data_centers: BTreeMap<String, DataCenter>,
+    data_centers: BTreeMap<String, ImportRow>,
     providers: BTreeMap<ProviderId, Option<String>>,
     operators: BTreeMap<OperatorId, (ProviderId, String)>,
     nodes: BTreeMap<NodeId, ImportRow>,
+    addresses: BTreeMap<Ipv6Addr, NodeId>,
     subnets: BTreeMap<SubnetId, ()>,
-}
-
-struct DataCenter {
-    name: String,
-    owner: String,
-    region: String,
-    gps: Option<Gps>,
 }
 
 impl NetworkFiles {
@@ -85,16 +79,9 @@ impl NetworkFiles {
 
 impl Network {
     fn data_center(&mut self, row: CsvRow<'_>) -> Result<(), CliError> {
-        let data_center = DataCenter {
-            name: row.text("dc_name")?.into(),
-            owner: row.text("owner")?.into(),
-            region: row.text("region")?.into(),
-            gps: None,
-        };
-        match self
-            .data_centers
-            .insert(row.text("dc_id")?.into(), data_center)
-        {
+        let id = row.text("dc_id")?;
+        let fact = data_center(row, id, row.text("dc_name")?)?;
+        match self.data_centers.insert(id.into(), fact) {
             None => Ok(()),
             Some(_) => Err(row.error("dc_id", "this data centre stands above already")),
         }
@@ -112,6 +99,14 @@ impl Network {
             .operators
             .entry(id)
             .or_insert_with(|| (provider, dc_id.into()));
+        row.checked(
+            ImportRow::Operator {
+                id,
+                provider,
+                dc_id: dc_id.into(),
+            },
+            &[("id", "node_operator_id")],
+        )?;
         if *of != provider {
             return Err(row.error("node_provider_id", format!("operator {id} is of {of}")));
         }
@@ -124,16 +119,17 @@ impl Network {
     fn node(&mut self, row: CsvRow<'_>) -> Result<(), CliError> {
         self.operator(row)?;
         let dc_id = row.text("dc_id")?;
-        if !self.data_centers.contains_key(dc_id) {
-            let owner = row.text("owner")?.into();
-            let region = row.text("region")?.into();
-            let known = DataCenter {
-                name: dc_id.into(),
-                owner,
-                region,
-                gps: None,
-            };
-            self.data_centers.insert(dc_id.into(), known);
+        let seen = data_center(row, dc_id, dc_id)?;
+        let known = self
+            .data_centers
+            .entry(dc_id.into())
+            .or_insert_with(|| seen.clone());
+        if let (ImportRow::DataCenter { region, .. }, ImportRow::DataCenter { region: given, .. }) =
+            (&*known, &seen)
+            && region != given
+        {
+            let reason = format!("data centre {dc_id} stands in {region:?}");
+            return Err(row.error("region", reason));
         }
         let subnet = match row.optional("subnet_id") {
             Some(_) => Some(SubnetId(row.parse("subnet_id")?)),
@@ -142,7 +138,7 @@ impl Network {
         if let Some(id) = subnet {
             self.subnets.insert(id, ());
         }
-        let ipv6: std::net::Ipv6Addr = row.parse("ip_address")?;
+        let ipv6: Ipv6Addr = row.parse("ip_address")?;
         let id = NodeId(row.parse::<Principal>("node_id")?);
         let node = ImportRow::Node {
             id,
@@ -156,40 +152,39 @@ impl Network {
                 .map(Into::into),
             subnet,
         };
-        match self.nodes.insert(id, node) {
+        let node = row.checked(
+            node,
+            &[
+                ("id", "node_id"),
+                ("ipv6", "ip_address"),
+                ("generation", "node_hardware_generation"),
+                ("subnet", "subnet_id"),
+            ],
+        )?;
+        if self.nodes.insert(id, node).is_some() {
+            return Err(row.error("node_id", "this node stands above already"));
+        }
+        match self.addresses.insert(ipv6, id) {
             None => Ok(()),
-            Some(_) => Err(row.error("node_id", "this node stands above already")),
+            Some(other) => Err(row.error("ip_address", format!("{ipv6} is that of {other}"))),
         }
     }
 
     fn coordinates(&mut self, row: CsvRow<'_>) -> Result<(), CliError> {
-        let gps = Gps {
+        let given = Gps {
             latitude_udeg: micro_degrees(row, "latitude", 90)?,
             longitude_udeg: micro_degrees(row, "longitude", 180)?,
         };
         // Coordinates of data centres that the network does not use are no concern.
-        if let Some(data_center) = self.data_centers.get_mut(row.text("dc_id")?) {
-            data_center.gps = Some(gps);
+        if let Some(ImportRow::DataCenter { gps, .. }) =
+            self.data_centers.get_mut(row.text("dc_id")?)
+        {
+            *gps = Some(given);
         }
         Ok(())
     }
 
     fn rows(self) -> Vec<ImportRow> {
-        let data_centers = self.data_centers.into_iter().map(|(id, known)| {
-            let DataCenter {
-                name,
-                owner,
-                region,
-                gps,
-            } = known;
-            ImportRow::DataCenter {
-                id,
-                name,
-                owner,
-                region,
-                gps,
-            }
-        });
         let providers = self
             .providers
             .into_iter()
@@ -203,13 +198,26 @@ impl Network {
                     dc_id,
                 });
         let subnets = self.subnets.into_keys().map(|id| ImportRow::Subnet { id });
-        data_centers
+        self.data_centers
+            .into_values()
             .chain(providers)
             .chain(operators)
             .chain(subnets)
             .chain(self.nodes.into_values())
             .collect()
     }
+}
+
+/// A data centre as a row of the data centres or of the nodes says it.
+fn data_center(row: CsvRow<'_>, id: &str, name: &str) -> Result<ImportRow, CliError> {
+    let fact = ImportRow::DataCenter {
+        id: id.into(),
+        name: name.into(),
+        owner: row.text("owner")?.into(),
+        region: row.text("region")?.into(),
+        gps: None,
+    };
+    row.checked(fact, &[("id", "dc_id"), ("name", "dc_name")])
 }
 
 fn role(row: CsvRow<'_>) -> Result<NodeRole, CliError> {
@@ -269,7 +277,7 @@ mod tests {
     use super::*;
 
     const HEADER: &str = "ip_address,node_id,dc_id,region,owner,extra,node_operator_id,node_provider_id,node_type,status,subnet_id,node_hardware_generation\n";
-    const ROW: &str = "2001:0db8::1,ryjl3-tyaaa-aaaaa-aaaba-cai,zh1,\"Europe,CH,Zurich\",Everyware,x,rrkah-fqaaa-aaaaa-aaaaq-cai,2vxsx-fae,REPLICA,UP,aaaaa-aa,Gen1\n";
+    const ROW: &str = "2001:0db8::1,ryjl3-tyaaa-aaaaa-aaaba-cai,zh1,\"Europe,CH,Zurich\",Everyware,x,rrkah-fqaaa-aaaaa-aaaaq-cai,qoctq-giaaa-aaaaa-aaaea-cai,REPLICA,UP,rdmx6-jaaaa-aaaaa-aaadq-cai,Gen1\n";
 
     fn job(nodes: &str) -> Result<Job, CliError> {
         let file = tempfile::NamedTempFile::new().unwrap();
@@ -297,22 +305,42 @@ mod tests {
 
     #[test]
     fn a_broken_row_names_line_and_field() {
-        let other = ROW.replace("ryjl3-tyaaa-aaaaa-aaaba-cai", "r7inp-6aaaa-aaaaa-aaabq-cai");
+        let other = ROW
+            .replace("ryjl3-tyaaa-aaaaa-aaaba-cai", "r7inp-6aaaa-aaaaa-aaabq-cai")
+            .replace("2001:0db8::1", "2001:0db8::2");
         for (second, field) in [
             (ROW.to_owned(), "node_id"),
             (other.replace("REPLICA", "SPARE"), "node_type"),
             (other.replace(",UP,", ",WELL,"), "status"),
-            (other.replace("2vxsx-fae", "2vxsx-fax"), "node_provider_id"),
-            (other.replace("2vxsx-fae", "aaaaa-aa"), "node_provider_id"),
+            (
+                other.replace("qoctq-giaaa", "qoctq-giaab"),
+                "node_provider_id",
+            ),
+            (
+                other.replace("qoctq-giaaa-aaaaa-aaaea-cai", "rwlgt-iiaaa-aaaaa-aaaaa-cai"),
+                "node_provider_id",
+            ),
+            (
+                other.replace("rdmx6-jaaaa-aaaaa-aaadq-cai", ""),
+                "subnet_id",
+            ),
+            (other.replace("REPLICA", "UNASSIGNED"), "subnet_id"),
+            (other.replace("Europe,CH,", "Europe;CH,"), "region"),
+            (other.replace("Europe,CH,", "Europe,DE,"), "region"),
+            (other.replace("2001:0db8::2", "2001:db8::1"), "ip_address"),
+            (other.replace("2001:0db8::2", "::1"), "ip_address"),
             (other.replace(",zh1,", ",zh2,"), "dc_id"),
             (other.replace(",zh1,", ",,"), "dc_id"),
-            (other.replace("2001:0db8::1", "10.0.0.1"), "ip_address"),
+            (other.replace("2001:0db8::2", "10.0.0.1"), "ip_address"),
             (other.replace(",Gen1", ""), "row"),
         ] {
-            let error = job(&format!("{HEADER}{ROW}{second}")).unwrap_err();
-            let json = error.to_json();
-            assert_eq!(json["error"]["line"], 3, "{error}");
-            assert_eq!(json["error"]["field"], field, "{error}");
+            let text = format!("{HEADER}{ROW}{second}");
+            for text in [text.clone(), text.replace('\n', "\r\n")] {
+                let error = job(&text).unwrap_err();
+                let json = error.to_json();
+                assert_eq!(json["error"]["line"], 3, "{error}");
+                assert_eq!(json["error"]["field"], field, "{error}");
+            }
         }
     }
 

@@ -67,7 +67,7 @@ pub enum ImportRow {
         /// Principal.
         #[n(0)]
         id: ProviderId,
-        /// Name in public lists.
+        /// Name in public lists. Without one, the name an earlier import gave stays.
         #[n(1)]
         name: Option<String>,
     },
@@ -93,7 +93,9 @@ pub enum ImportRow {
         #[n(0)]
         id: SubnetId,
     },
-    /// A node; its operator and subnet stand before it.
+    /// A node; its operator and subnet stand before it. It replaces a node of another import
+    /// at its address, and is refused at the address of one of its own import or one that an
+    /// operator registered.
     #[n(4)]
     #[cbor(map)]
     Node {

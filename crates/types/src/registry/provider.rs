@@ -47,10 +47,10 @@ pub enum ProviderStatus {
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
 #[cbor(map)]
 pub struct ImportedProvider {
-    /// Name as the network's public lists give it.
+    /// Name as the network's public lists give it, from the last import that had one.
     #[n(0)]
     pub name: Option<String>,
-    /// The import that brought these facts.
+    /// The last import that named the provider.
     #[n(1)]
     pub import_id: u64,
 }

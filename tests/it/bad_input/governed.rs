@@ -1,53 +1,15 @@
-//! Every refusal names the rule, the field and the limit, and changes nothing.
+//! What governance is refused.
 
+use super::check;
 use bonafide_test_support::import::Pages;
-use bonafide_test_support::{World, actors, args, refusal, reject, run};
-use bonafide_types::id::{Blob, OperatorId, ProviderId, Sha256Hash};
+use bonafide_test_support::{World, actors, args, reject, run};
+use bonafide_types::id::{OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::limits::DAY_NS;
 use bonafide_types::registry::{
     AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs, Gps, PublishDeclarationArgs,
-    RegisterNodeArgs, RegisterProviderArgs, RewardableNodes, UpdateProviderProfileArgs,
+    RegisterProviderArgs, RewardableNodes,
 };
 use candid::Principal;
-
-/// The refusal's name, and what its text must say.
-type Wanted<'a> = (&'a str, &'a [&'a str]);
-
-fn check(case: &str, text: &str, (name, words): Wanted<'_>) {
-    let found = text.split(':').next().unwrap();
-    assert_eq!(found, name, "{case}: {text}");
-    for word in words {
-        assert!(
-            text.contains(word),
-            "{case}: {text:?} does not say {word:?}"
-        );
-    }
-}
-
-/// A governed method is refused with a reject.
-macro_rules! rejected {
-    ($world:expr, $method:ident, $args:expr, $wanted:expr) => {{
-        let (world, args): (&World, _) = (&$world, $args);
-        let root = world.root();
-        let text = reject(run(world.governance().$method(&args)));
-        check(&format!("{} {args:?}", stringify!($method)), &text, $wanted);
-        assert_eq!(world.root(), root, "a refused call changed something");
-        let twin = run(world.reader().validate(stringify!($method), &args)).unwrap();
-        assert_eq!(twin, Err(text), "the twin says something else");
-    }};
-}
-
-/// An owner's method is refused with a typed error.
-macro_rules! refused {
-    ($world:expr, $owner:expr, $method:ident, $args:expr, $wanted:expr) => {{
-        let (world, args): (&World, _) = (&$world, $args);
-        let root = world.root();
-        let error = refusal(run(world.client($owner).$method(&args)));
-        let text = bonafide_test_support::reject_text(&error);
-        check(&format!("{} {args:?}", stringify!($method)), &text, $wanted);
-        assert_eq!(world.root(), root, "a refused call changed something");
-    }};
-}
 
 #[test]
 fn providers() {
@@ -143,64 +105,6 @@ fn providers() {
             ("InvalidField", &["id"])
         );
     }
-}
-
-#[test]
-fn profiles() {
-    let world = World::new();
-    let id = world.register(1);
-    let nobody = actors::provider(2);
-    let good = || UpdateProviderProfileArgs {
-        display_name: None,
-        urls: vec![],
-    };
-    let name = |name: &str| UpdateProviderProfileArgs {
-        display_name: Some(name.into()),
-        ..good()
-    };
-    let urls = |urls: Vec<String>| UpdateProviderProfileArgs { urls, ..good() };
-    refused!(
-        world,
-        nobody,
-        update_provider_profile,
-        good(),
-        ("ProviderNotFound", &[nobody.to_string().as_str()])
-    );
-    refused!(
-        world,
-        id,
-        update_provider_profile,
-        name(""),
-        ("TextEmpty", &["display_name"])
-    );
-    refused!(
-        world,
-        id,
-        update_provider_profile,
-        name(&"x".repeat(256)),
-        ("TextTooLong", &["display_name", "256", "255"])
-    );
-    refused!(
-        world,
-        id,
-        update_provider_profile,
-        urls(vec!["http://a.example".into()]),
-        ("InvalidField", &["url", "http://a.example", "https"])
-    );
-    refused!(
-        world,
-        id,
-        update_provider_profile,
-        urls(vec![format!("https://a.example/{}", "x".repeat(512))]),
-        ("TextTooLong", &["url", "512"])
-    );
-    refused!(
-        world,
-        id,
-        update_provider_profile,
-        urls(vec!["https://a.example/".into(); 11]),
-        ("TooMany", &["urls", "11", "10"])
-    );
 }
 
 #[test]
@@ -376,65 +280,6 @@ fn operators() {
 }
 
 #[test]
-fn nodes() {
-    let world = World::new();
-    let (_, operator) = world.onboard(1);
-    let good = || args::node(1);
-    refused!(
-        world,
-        operator,
-        register_node,
-        RegisterNodeArgs {
-            ipv6: String::new(),
-            ..good()
-        },
-        ("TextEmpty", &["ipv6"])
-    );
-    for ipv6 in ["nonsense", "10.0.0.1", "2001:db8::/64", "2001:db8:::1"] {
-        refused!(
-            world,
-            operator,
-            register_node,
-            RegisterNodeArgs {
-                ipv6: ipv6.into(),
-                ..good()
-            },
-            ("InvalidField", &["ipv6"])
-        );
-    }
-    refused!(
-        world,
-        operator,
-        register_node,
-        RegisterNodeArgs {
-            generation: String::new(),
-            ..good()
-        },
-        ("TextEmpty", &["generation"])
-    );
-    refused!(
-        world,
-        operator,
-        register_node,
-        RegisterNodeArgs {
-            generation: "g".repeat(33),
-            ..good()
-        },
-        ("TextTooLong", &["generation", "33", "32"])
-    );
-    refused!(
-        world,
-        operator,
-        register_node,
-        RegisterNodeArgs {
-            chip_id: Some(Blob(vec![1; 63])),
-            ..good()
-        },
-        ("OutOfRange", &["chip_id", "63", "64"])
-    );
-}
-
-#[test]
 fn declarations() {
     let world = World::new();
     let current = world.publish(args::version(1, 1, 0));
@@ -549,33 +394,4 @@ fn imports() {
         many,
         ("TooMany", &["page_hashes", "4097", "4096"])
     );
-}
-
-#[test]
-fn bytes_that_are_not_the_interface() {
-    let world = World::new();
-    let root = world.root();
-    // A record whose principal has 30 bytes, one more than a principal may have.
-    let mut broken = candid::encode_one(actors::provider(1)).unwrap();
-    let at = broken.len() - 30;
-    assert_eq!(broken[at], 29);
-    broken[at] = 30;
-    broken.push(0);
-    for bytes in [vec![], b"DIDL".to_vec(), vec![0xff; 64], broken.clone()] {
-        for method in [
-            "register_provider",
-            "update_provider_profile",
-            "import_page",
-        ] {
-            world
-                .pic
-                .update_call(world.registry, actors::governance(), method, bytes.clone())
-                .unwrap_err();
-        }
-    }
-    world
-        .pic
-        .query_call(world.registry, actors::stranger(), "get_provider", broken)
-        .unwrap_err();
-    assert_eq!(world.root(), root);
 }
