@@ -67,7 +67,13 @@ impl Global {
 
     /// The registry on the network.
     pub(crate) async fn registry(&self) -> Result<RegistryClient<AgentRuntime>, CliError> {
-        let canister = self.known_canister()?.ok_or_else(|| {
+        let canister = self.expected_canister()?;
+        Ok(RegistryClient::new(self.runtime().await?, canister))
+    }
+
+    /// The registry's id, which must be known.
+    pub(crate) fn expected_canister(&self) -> Result<Principal, CliError> {
+        self.known_canister()?.ok_or_else(|| {
             CliError::usage(
                 "Canister",
                 format!(
@@ -75,8 +81,7 @@ impl Global {
                     self.network.name
                 ),
             )
-        })?;
-        Ok(RegistryClient::new(self.runtime().await?, canister))
+        })
     }
 
     /// The registry's id, given or remembered.

@@ -89,7 +89,13 @@ impl CliError {
             .split_once(": ")
             .filter(|(name, _)| is_variant_name(name));
         let (kind, text) = named.unwrap_or(("Rejected", message));
-        let mut error = Self::new(Exit::Refused, kind, text).with("reject_code", code);
+        // Codes 1 to 3 are the network's own: a fault, overload, no such canister.
+        let exit = if code <= 3 {
+            Exit::Network
+        } else {
+            Exit::Refused
+        };
+        let mut error = Self::new(exit, kind, text).with("reject_code", code);
         if let Some(error_code) = error_code {
             error = error.with("error_code", error_code);
         }

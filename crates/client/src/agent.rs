@@ -264,7 +264,10 @@ impl From<&AgentError> for RuntimeError {
             | AgentError::DerPrefixMismatch { .. }
             | AgentError::LookupPathAbsent(_)
             | AgentError::LookupPathUnknown(_)
-            | AgentError::LookupPathError(_) => Self::Unverified {
+            | AgentError::LookupPathError(_)
+            // A certificate cut short shows as this; so does a reply that is no CBOR at all,
+            // and nothing in it is proven either.
+            | AgentError::InvalidCborData(_) => Self::Unverified {
                 message: error.to_string(),
             },
             _ => Self::transport(error),

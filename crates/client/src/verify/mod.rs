@@ -5,6 +5,7 @@
 //! ranges, that nothing between two neighbours is hidden. See [`bonafide_types::certified`]
 //! for the tree.
 
+mod delegation;
 mod error;
 mod range;
 #[cfg(any(test, feature = "testing"))]
@@ -177,6 +178,9 @@ impl Verifier {
                 &u128::from(FRESHNESS_NS),
             )
             .map_err(|error| VerifyError::of_certificate(error, self.canister, self.now_ns))?;
+        if let Some(by) = &certificate.delegation {
+            delegation::check(by, self.canister)?;
+        }
         let path: [&[u8]; 3] = [b"canister", self.canister.as_slice(), b"certified_data"];
         let LookupResult::Found(certified) = certificate.tree.lookup_path(path) else {
             return Err(VerifyError::NoCertifiedData {

@@ -6,7 +6,8 @@ use bonafide_types::{
 };
 use candid::Principal;
 use ic_certification::{
-    AsHashTree, Certificate, HashTree, RbTree, fork, labeled, leaf, merge_hash_trees, pruned,
+    AsHashTree, Certificate, Delegation, HashTree, RbTree, fork, labeled, leaf, merge_hash_trees,
+    pruned,
 };
 use ic_verify_bls_signature::PrivateKey;
 use serde_bytes::ByteBuf;
@@ -30,6 +31,19 @@ pub struct TestNetwork {
     pub tables: BTreeMap<String, BTreeMap<Vec<u8>, Vec<u8>>>,
     /// Length and tip of the log.
     pub log: (u64, [u8; 32]),
+    /// When set, a subnet signs in the root key's place.
+    pub delegation: Option<Ranges>,
+}
+
+/// What a delegation says of the canisters its subnet hosts.
+#[derive(Clone, Debug)]
+pub enum Ranges {
+    /// From the first to the last, under `/canister_ranges`.
+    Sharded(Principal, Principal),
+    /// From the first to the last, under `/subnet`.
+    Flat(Principal, Principal),
+    /// As sharded, but with the ranges pruned by whoever passed the answer on.
+    Pruned(Principal, Principal),
 }
 
 impl TestNetwork {
@@ -48,6 +62,7 @@ impl TestNetwork {
             now_ns,
             tables: BTreeMap::new(),
             log: (0, [0; 32]),
+            delegation: None,
         }
     }
 
@@ -57,9 +72,7 @@ impl TestNetwork {
     /// Never: the prefix is a constant.
     #[must_use]
     pub fn root_key(&self) -> Vec<u8> {
-        let mut der = hex::decode(DER_PREFIX).expect("a constant in hex");
-        der.extend(self.key.public_key().serialize());
-        der
+        der(&self.key)
     }
 
     /// Writes a row.
@@ -84,14 +97,49 @@ impl TestNetwork {
             labeled("canister", canister),
             labeled("time", leaf(leb128(self.now_ns))),
         );
-        let mut message = STATE_ROOT.to_vec();
-        message.extend(tree.digest());
-        let signature = self.key.sign(&message).serialize().to_vec();
+        let delegation = self.delegation.as_ref().map(|ranges| self.delegate(ranges));
+        let signature = match delegation {
+            None => sign(&self.key, &tree),
+            Some(_) => sign(&subnet_key(), &tree),
+        };
         to_cbor(&Certificate {
             tree,
             signature,
-            delegation: None,
+            delegation,
         })
+    }
+
+    /// The root key's word for the subnet. What is pruned does not change what is signed.
+    fn delegate(&self, ranges: &Ranges) -> Delegation {
+        let subnet = Principal::self_authenticating(der(&subnet_key()));
+        let key = labeled("public_key", leaf(der(&subnet_key())));
+        let shard = |first: &Principal, last: &Principal| {
+            labeled(first.as_slice(), leaf(to_cbor(&vec![(*first, *last)])))
+        };
+        let (ranges, of_subnet) = match ranges {
+            Ranges::Sharded(first, last) => (shard(first, last), key),
+            Ranges::Pruned(first, last) => (pruned(shard(first, last).digest()), key),
+            Ranges::Flat(first, last) => {
+                let flat = labeled("canister_ranges", leaf(to_cbor(&vec![(*first, *last)])));
+                (pruned([0; 32]), fork(flat, key))
+            }
+        };
+        let tree = fork(
+            labeled("canister_ranges", labeled(subnet.as_slice(), ranges)),
+            fork(
+                labeled("subnet", labeled(subnet.as_slice(), of_subnet)),
+                labeled("time", leaf(leb128(self.now_ns))),
+            ),
+        );
+        let signature = sign(&self.key, &tree);
+        Delegation {
+            subnet_id: subnet.as_slice().to_vec(),
+            certificate: to_cbor(&Certificate {
+                tree,
+                signature,
+                delegation: None,
+            }),
+        }
     }
 
     /// An honest answer about single rows.
@@ -183,6 +231,24 @@ impl TestNetwork {
         }
         state
     }
+}
+
+fn subnet_key() -> PrivateKey {
+    let mut scalar = [0; 32];
+    scalar[31] = 11;
+    PrivateKey::deserialize(&scalar).expect("a small scalar is a key")
+}
+
+fn der(key: &PrivateKey) -> Vec<u8> {
+    let mut der = hex::decode(DER_PREFIX).expect("a constant in hex");
+    der.extend(key.public_key().serialize());
+    der
+}
+
+fn sign(key: &PrivateKey, tree: &HashTree) -> Vec<u8> {
+    let mut message = STATE_ROOT.to_vec();
+    message.extend(tree.digest());
+    key.sign(&message).serialize().to_vec()
 }
 
 fn to_cbor(value: &impl serde::Serialize) -> Vec<u8> {

@@ -1,4 +1,7 @@
-use super::{testing::TestNetwork, *};
+use super::{
+    testing::{Ranges, TestNetwork},
+    *,
+};
 use bonafide_types::registry::Version;
 use proptest::prelude::*;
 use serde_bytes::ByteBuf;
@@ -43,6 +46,27 @@ fn asked(after: Option<&[u8]>, limit: u32) -> RangeArgs {
         table: "node".into(),
         after: after.map(ByteBuf::from),
         limit,
+    }
+}
+
+#[test]
+fn a_subnet_speaks_for_the_canisters_it_is_shown_to_host() {
+    let id = |number| Principal::from_slice(&[0, 0, 0, 0, 0, 0, 0, number, 1, 1]);
+    let not_in_range = VerifyError::CanisterNotInRange { canister: id(7) };
+    for (ranges, expected) in [
+        (Ranges::Sharded(id(0), id(7)), Ok(())),
+        (Ranges::Flat(id(7), id(9)), Ok(())),
+        (Ranges::Sharded(id(8), id(9)), Err(not_in_range.clone())),
+        (Ranges::Flat(id(0), id(6)), Err(not_in_range.clone())),
+        // Ranges that hold the canister, or do not, and were pruned on the way.
+        (Ranges::Pruned(id(0), id(7)), Err(not_in_range.clone())),
+        (Ranges::Pruned(id(8), id(9)), Err(not_in_range.clone())),
+    ] {
+        let mut network = network();
+        network.delegation = Some(ranges.clone());
+        let answer = network.rows(&[("provider", b"p")]);
+        let rows = verifier(&network).rows(&[key("provider", b"p")], &answer);
+        assert_eq!(rows.map(|_| ()), expected, "{ranges:?}");
     }
 }
 

@@ -1,5 +1,9 @@
 use super::push;
-use crate::{context::Global, error::CliError, sources::declarations::DeclarationFiles};
+use crate::{
+    context::Global,
+    error::CliError,
+    sources::{self, declarations::DeclarationFiles},
+};
 
 /// Import published declarations: facts about documents, not acceptances.
 ///
@@ -14,5 +18,5 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
-    push::run(&[args.files.job()?.plan()], global).await
+    push::run(&[sources::plan(&args.files.job()?)?], global).await
 }

@@ -14,5 +14,12 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let facts = sources::facts(&args.file)?;
-    push::run(&[facts.network.plan(), facts.declarations.plan()], global).await
+    push::run(
+        &[
+            sources::plan(&facts.network)?,
+            sources::plan(&facts.declarations)?,
+        ],
+        global,
+    )
+    .await
 }

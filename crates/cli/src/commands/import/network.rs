@@ -1,5 +1,9 @@
 use super::push;
-use crate::{context::Global, error::CliError, sources::network::NetworkFiles};
+use crate::{
+    context::Global,
+    error::CliError,
+    sources::{self, network::NetworkFiles},
+};
 
 /// Import the network from CSV files.
 ///
@@ -15,5 +19,5 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
-    push::run(&[args.files.job()?.plan()], global).await
+    push::run(&[sources::plan(&args.files.job()?)?], global).await
 }

@@ -71,11 +71,14 @@ impl ShownPlan {
 impl Command {
     pub(crate) fn run(self, global: &Global) -> Result<(), CliError> {
         let plans = match self {
-            Self::Network(files) => vec![files.job()?.plan()],
-            Self::Declarations(files) => vec![files.job()?.plan()],
+            Self::Network(files) => vec![sources::plan(&files.job()?)?],
+            Self::Declarations(files) => vec![sources::plan(&files.job()?)?],
             Self::Facts { file } => {
                 let facts = sources::facts(&file)?;
-                vec![facts.network.plan(), facts.declarations.plan()]
+                vec![
+                    sources::plan(&facts.network)?,
+                    sources::plan(&facts.declarations)?,
+                ]
             }
         };
         let imports = plans.iter().map(ShownPlan::new).collect::<Result<_, _>>()?;

@@ -72,6 +72,18 @@ pub(super) async fn run(plans: &[Plan], global: &Global) -> Result<(), CliError>
     })
 }
 
+/// The import just begun. The node that answers may be a block or two behind.
+async fn begun(id: u64, registry: &RegistryClient<AgentRuntime>) -> Result<ImportJob, CliError> {
+    for _ in 0..20 {
+        if let Some(job) = registry.import(id).await? {
+            return Ok(job);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    }
+    let message = format!("import {id} is not there");
+    Err(CliError::new(crate::error::Exit::Network, "Reply", message))
+}
+
 async fn bring(
     plan: &Plan,
     registry: &RegistryClient<AgentRuntime>,
@@ -81,14 +93,7 @@ async fn bring(
         Some(job) => job,
         None => {
             let id = registry.begin_import(&plan.begin_args()).await?;
-            let begun = registry.import(id).await?;
-            begun.ok_or_else(|| {
-                CliError::new(
-                    crate::error::Exit::Network,
-                    "Reply",
-                    format!("import {id} is not there"),
-                )
-            })?
+            begun(id, registry).await?
         }
     };
     let first = job.next_page;

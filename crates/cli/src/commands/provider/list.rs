@@ -101,10 +101,10 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
                 ],
                 rows,
             );
-            let proof = if shown.certified {
-                "proven whole"
-            } else {
-                "one node's word"
+            let proof = match (shown.certified, args.limit) {
+                (true, None) => "proven whole",
+                (true, Some(_)) => "proven, without gaps up to the limit",
+                (false, _) => "one node's word",
             };
             format!(
                 "{list}\n{}, {proof}",

@@ -46,9 +46,9 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let text =
         std::fs::read_to_string(&args.file).map_err(|error| CliError::file(&args.file, error))?;
     let saved = SavedAnswer::parse(&text)?;
-    if let Some(expected) = global.known_canister()?
-        && expected != saved.canister
-    {
+    // The file cannot say itself which canister is the registry.
+    let expected = global.expected_canister()?;
+    if expected != saved.canister {
         let message = format!("the answer is of {}, not of {expected}", saved.canister);
         return Err(CliError::new(Exit::Unverified, "OtherCanister", message));
     }
