@@ -3,6 +3,8 @@
 # Source it first; it moves to the root of the repository.
 set -euo pipefail
 
+# Where the caller stands, for paths that the caller gives.
+CALLER_DIRECTORY=$PWD
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 cd "$ROOT"
 

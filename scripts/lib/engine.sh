@@ -34,6 +34,8 @@ download_pocket_ic() {
 resolve_engine() {
     local source
     if [[ -n "${POCKET_IC_BIN:-}" ]]; then
+        # Tests run in directories of their own.
+        [[ "$POCKET_IC_BIN" == /* ]] || POCKET_IC_BIN="$CALLER_DIRECTORY/$POCKET_IC_BIN"
         [[ -x "$POCKET_IC_BIN" ]] || die "POCKET_IC_BIN=$POCKET_IC_BIN is not an executable file"
         source="POCKET_IC_BIN"
     elif [[ -x "$POCKET_IC_CACHED" ]]; then

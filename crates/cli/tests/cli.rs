@@ -16,6 +16,7 @@ use std::{
 
 /// Nothing listens there.
 const NOWHERE: &str = "http://127.0.0.1:1";
+const REGISTRY: &str = "rwlgt-iiaaa-aaaaa-aaaaa-cai";
 const PROVIDER: &str = "ryjl3-tyaaa-aaaaa-aaaba-cai";
 const FACTS: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -235,7 +236,7 @@ fn a_broken_facts_file_is_named_by_line_and_field() {
 
 /// A saved answer about a provider that exists, and the root key that proves it.
 fn saved(age_s: u64) -> (Value, String) {
-    let canister = Principal::from_text("rwlgt-iiaaa-aaaaa-aaaaa-cai").unwrap();
+    let canister = Principal::from_text(REGISTRY).unwrap();
     let now = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap();
@@ -284,6 +285,9 @@ fn verify(text: &str, root_key: &str, more: &[&str]) -> Output {
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join("answer.json"), text).unwrap();
     let mut args = vec!["--json", "--network", NOWHERE, "--root-key", root_key];
+    if !more.contains(&"--canister") {
+        args.extend(["--canister", REGISTRY]);
+    }
     args.extend(more);
     args.extend(["verify", "answer", "answer.json"]);
     bonafide(directory.path(), &args)
@@ -351,6 +355,25 @@ fn a_changed_answer_exits_4() {
         assert_eq!(code, Some(4), "{error}");
         assert!(kinds.contains(&error["kind"].as_str().unwrap()), "{error}");
     }
+}
+
+#[test]
+fn an_answer_does_not_say_itself_which_canister_is_the_registry() {
+    let (answer, key) = saved(0);
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::write(directory.path().join("answer.json"), answer.to_string()).unwrap();
+    let args = [
+        "--json",
+        "--network",
+        NOWHERE,
+        "--root-key",
+        &key,
+        "verify",
+        "answer",
+        "answer.json",
+    ];
+    let (code, error) = failure(&bonafide(directory.path(), &args));
+    assert_eq!((code, &error["kind"]), (Some(2), &json!("Canister")));
 }
 
 #[test]

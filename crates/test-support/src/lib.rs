@@ -28,4 +28,4 @@ pub mod strategies;
 pub mod tamper;
 mod world;
 
-pub use world::{Client, START_NS, World, refusal, reject, reject_text, run};
+pub use world::{Client, START_NS, World, refusal, reject, reject_text, rest, run};

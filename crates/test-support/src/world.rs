@@ -128,6 +128,7 @@ impl World {
     /// # Errors
     /// What the canister or the engine says against it.
     pub fn upgrade(&self, module: Vec<u8>, arg: Vec<u8>) -> Result<(), RejectResponse> {
+        rest(&self.pic);
         self.pic.upgrade_canister(self.registry, module, arg, None)
     }
 
@@ -305,4 +306,12 @@ pub fn reject_text(error: &RegistryError) -> String {
 
 fn encoded(arg: &impl CandidType) -> Vec<u8> {
     encode_one(arg).expect("arguments encode")
+}
+
+/// Lets rounds pass until a canister may be installed again: the network limits how much
+/// code a canister installs in a time, compilation included.
+pub fn rest(pic: &PocketIc) {
+    for _ in 0..100 {
+        pic.tick();
+    }
 }

@@ -37,6 +37,9 @@ pub const DECLARATION_BYTES: usize = 65_536;
 pub const LANGUAGE_BYTES: usize = 16;
 /// Declaration texts in all languages together.
 pub const DECLARATION_TEXTS: u64 = 1_000;
+/// Days ahead at most from which a declaration text may take effect. A slip in the unit
+/// would otherwise close a language for centuries, because later texts follow earlier ones.
+pub const DECLARATION_NOTICE_DAYS: u64 = 366;
 /// Days a provider has to accept a text that changed in its major version.
 pub const MAJOR_GRACE_DAYS: u64 = 30;
 /// Days a provider has to accept a text that changed in its minor version.

@@ -184,7 +184,8 @@ pub(super) fn invite(stage: &Stage, people: &People) -> Result<(), Failure> {
 
 fn metrics_url(url: &str, registry: Principal) -> String {
     let port = url.rsplit(':').next().unwrap_or_default();
-    format!("http://{registry}.localhost:{port}/metrics")
+    // Metrics are not certified; a gateway serves such pages under `raw` only.
+    format!("http://{registry}.raw.localhost:{port}/metrics")
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> Result<&'a str, Failure> {

@@ -1,11 +1,11 @@
 //! Accepts the current declaration. Called with the provider's own key.
 
 use super::Decision;
-use crate::queries::declarations::current;
+use crate::queries::declarations::{current, newest};
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_types::id::ProviderId;
-use bonafide_types::registry::{AcceptDeclarationArgs, Acceptance, RegistryError};
+use bonafide_types::registry::{AcceptDeclarationArgs, Acceptance, DeclarationText, RegistryError};
 use ic_stable_structures::Memory;
 
 /// Decides; replies with the acceptance. Accepting again what is accepted changes nothing.
@@ -26,7 +26,17 @@ pub fn decide<M: Memory>(
         .declaration_text(sha256)
         .ok_or(RegistryError::DeclarationNotFound { sha256 })?;
     match current(state, &text.language, ctx.now_ns) {
-        Some(current) if current.sha256 == sha256 => {}
+        // A translation left behind promises less: it must not stand in for a newer text.
+        Some(current) if current.sha256 == sha256 => {
+            let promises = |text: &DeclarationText| (text.version.major, text.version.minor);
+            let newest = newest(state, ctx.now_ns);
+            if let Some(newest) = newest.filter(|newest| promises(newest) > promises(current)) {
+                return Err(RegistryError::DeclarationNotCurrent {
+                    given: sha256,
+                    current: newest.sha256,
+                });
+            }
+        }
         Some(current) => {
             return Err(RegistryError::DeclarationNotCurrent {
                 given: sha256,
@@ -77,6 +87,21 @@ mod tests {
         AcceptDeclarationArgs {
             sha256: world.state.texts("en")[at].sha256,
         }
+    }
+
+    #[test]
+    fn should_refuse_a_translation_left_behind() {
+        let mut world = world();
+        world.publish("de", version(1, 0, 0), "eins");
+        let behind = world.state.texts("de")[0].sha256;
+        world.publish("en", version(2, 0, 0), "two");
+        let newest = world.state.texts("en")[1].sha256;
+        let refusal = world.run(decide, AcceptDeclarationArgs { sha256: behind });
+        let expected = RegistryError::DeclarationNotCurrent {
+            given: behind,
+            current: newest,
+        };
+        assert_eq!(refusal.unwrap_err(), expected);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::Decision;
 use crate::domain::{language, normal_form};
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
-use bonafide_types::limits::DECLARATION_TEXTS;
+use bonafide_types::limits::{DAY_NS, DECLARATION_NOTICE_DAYS, DECLARATION_TEXTS};
 use bonafide_types::registry::{DeclarationText, PublishDeclarationArgs, RegistryError};
 use ic_stable_structures::Memory;
 
@@ -12,7 +12,8 @@ use ic_stable_structures::Memory;
 ///
 /// # Errors
 /// Those of the fields; [`RegistryError::TooMany`] texts, [`RegistryError::VersionNotAbove`],
-/// [`RegistryError::EffectiveTooEarly`], [`RegistryError::DeclarationAlreadyPublished`].
+/// [`RegistryError::EffectiveTooEarly`], [`RegistryError::OutOfRange`] of a date too far ahead,
+/// [`RegistryError::DeclarationAlreadyPublished`].
 pub fn decide<M: Memory>(
     state: &State<M>,
     args: PublishDeclarationArgs,
@@ -49,6 +50,16 @@ pub fn decide<M: Memory>(
             earliest_ns,
         });
     }
+    let latest_ns = ctx.now_ns.saturating_add(DECLARATION_NOTICE_DAYS * DAY_NS);
+    if effective_from_ns > latest_ns {
+        let number = |ns| i64::try_from(ns).unwrap_or(i64::MAX);
+        return Err(RegistryError::OutOfRange {
+            field: "effective_from_ns".into(),
+            given: number(effective_from_ns),
+            min: number(earliest_ns),
+            max: number(latest_ns),
+        });
+    }
     let sha256 = body.sha256();
     if state.declaration_text(sha256).is_some() {
         return Err(RegistryError::DeclarationAlreadyPublished { sha256 });
@@ -72,6 +83,20 @@ pub fn decide<M: Memory>(
 mod tests {
     use super::*;
     use crate::commands::testing::{World, declaration, version};
+
+    #[test]
+    fn should_refuse_a_date_too_far_ahead() {
+        let mut world = World::new();
+        let mut args = declaration("en", version(1, 0, 0), "one");
+        args.effective_from_ns = Some(world.now_ns * 10);
+        let refusal = world.run(decide, args.clone()).unwrap_err();
+        assert!(
+            matches!(&refusal, RegistryError::OutOfRange { field, .. } if field == "effective_from_ns"),
+            "{refusal}"
+        );
+        args.effective_from_ns = Some(world.now_ns + DECLARATION_NOTICE_DAYS * DAY_NS);
+        world.run(decide, args).unwrap();
+    }
 
     #[test]
     fn should_publish_the_normal_form() {

@@ -25,6 +25,12 @@ pub fn decide<M: Memory>(
         .ok_or(RegistryError::ProviderNotFound { id })?;
     text::check_optional("display_name", display_name.as_deref(), NAME_BYTES)?;
     url::check_all("urls", &urls)?;
+    // Saying the same again must not lengthen the log.
+    if let Some(said) = &provider.self_declared
+        && (&said.display_name, &said.urls) == (&display_name, &urls)
+    {
+        return Ok(Decision::unchanged(provider));
+    }
     let self_declared = SelfDeclared {
         display_name,
         urls,
@@ -48,6 +54,17 @@ mod tests {
             display_name: Some("Example Nodes".into()),
             urls: vec!["https://nodes.example.com".into()],
         }
+    }
+
+    #[test]
+    fn should_not_lengthen_the_log_by_saying_the_same() {
+        let mut world = World::new();
+        world.register_provider(1);
+        world.caller = provider_id(1).0;
+        world.run(decide, args()).unwrap();
+        let length = world.state.log.tip().length;
+        world.run(decide, args()).unwrap();
+        assert_eq!(world.state.log.tip().length, length);
     }
 
     #[test]

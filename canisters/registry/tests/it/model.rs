@@ -213,8 +213,11 @@ impl Model {
                 let text = self.texts.iter().find(|text| text.body == *body);
                 let current = text.and_then(|text| self.current(text.language));
                 object(current.is_none(), "DeclarationNotFound");
+                let promises = |text: &Text| (text.version.major, text.version.minor);
+                let in_effect = self.texts.iter().filter(|text| text.from_ns <= self.now_ns);
+                let newest = in_effect.map(promises).max();
                 object(
-                    current.is_some_and(|text| text.body != *body),
+                    current.is_some_and(|text| text.body != *body || newest > Some(promises(text))),
                     "DeclarationNotCurrent",
                 );
             }

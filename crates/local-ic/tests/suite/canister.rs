@@ -129,9 +129,9 @@ struct Chunk {
 }
 
 /// Goes on with the method `more` and a token.
-fn streamed() -> Option<Strategy> {
+fn streamed(by: Principal) -> Option<Strategy> {
     let callback = Callback(Func {
-        principal: Principal::management_canister(),
+        principal: by,
         method: "more".to_owned(),
     });
     let token = Token { part: 1 };
@@ -162,9 +162,14 @@ fn chunk(body: &[u8]) -> Vec<u8> {
     .expect("the type is Candid")
 }
 
-/// The canister as wasm. Its page comes in two parts.
+/// The canister as wasm.
 pub(crate) fn wasm() -> Vec<u8> {
-    let page = response(203, b"first, ", None, streamed());
+    build("(call $accept)", "")
+}
+
+/// The same, with a page in two parts; `by`, itself, makes the second.
+pub(crate) fn streaming_wasm(by: Principal) -> Vec<u8> {
+    let page = response(203, b"first, ", None, streamed(by));
     let more = chunk(b"second");
     let http = [
         ("canister_query http_request", page),

@@ -55,7 +55,10 @@ async fn failures_are_named_and_rolled_back() {
     let reject = call("never").await.unwrap_err();
     assert_eq!(reject.error_code, ErrorCode::CanisterDidNotReply);
 
-    let nobody = Principal::from_text("rwlgt-iiaaa-aaaaa-aaaaa-cai").unwrap();
+    // In the subnet's range, and never created.
+    let ranges = pic.topology().await.subnet_configs;
+    let range = &ranges.values().next().unwrap().canister_ranges[0];
+    let nobody = Principal::from_slice(&range.end.canister_id);
     let reject = pic
         .query_call(nobody, user, "get", Vec::new())
         .await

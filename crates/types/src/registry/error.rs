@@ -149,7 +149,7 @@ pub enum RegistryError {
         sha256: Sha256Hash,
     },
     /// The hash is of a text that is not, or no longer, the current one.
-    #[error("declaration {given} is not current; the current text of this language is {current}")]
+    #[error("declaration {given} is not current; the text to accept is {current}")]
     DeclarationNotCurrent {
         /// The hash given.
         given: Sha256Hash,

@@ -2,7 +2,7 @@
 
 use candid::types::Label;
 use candid::types::value::{IDLArgs, IDLValue};
-use candid::{CandidType, Deserialize, Encode, Reserved};
+use candid::{CandidType, Deserialize, Encode, Principal, Reserved};
 use serde_bytes::ByteBuf;
 
 /// What a canister did not answer in the agreed form.
@@ -45,6 +45,8 @@ struct Chunk {
 
 /// The next part of a body: the method to ask, and its argument.
 pub(super) struct Next {
+    /// Whom to ask: the callback's own canister, whoever made the page.
+    pub(super) canister: Principal,
     pub(super) method: String,
     pub(super) token: Vec<u8>,
 }
@@ -66,11 +68,12 @@ impl Answer {
             }
             _ => (None, None),
         };
-        let (Some(IDLValue::Func(_, method)), Some(token)) = (callback, token) else {
+        let (Some(IDLValue::Func(canister, method)), Some(token)) = (callback, token) else {
             let reason = "the streaming strategy has no callback or no token";
             return Err(InvalidAnswer(reason.to_owned()));
         };
         let next = Next {
+            canister: *canister,
             method: method.clone(),
             token: encode(token)?,
         };

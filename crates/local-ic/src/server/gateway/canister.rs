@@ -94,10 +94,11 @@ pub(super) async fn serve(
     let mut body = std::mem::take(&mut answer.body).into_vec();
     for _ in 0..MAX_CHUNKS {
         let Some(part) = next.take() else { break };
-        let reply = query(&slot, canister, &part.method, part.token).await?;
+        let reply = query(&slot, part.canister, &part.method, part.token).await?;
         let (chunk, token) = decode_chunk(&reply)?;
         body.extend_from_slice(&chunk);
         next = token.map(|token| super::candid_http::Next {
+            canister: part.canister,
             method: part.method,
             token,
         });
