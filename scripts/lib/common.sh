@@ -4,6 +4,7 @@
 set -euo pipefail
 
 # Where the caller stands, for paths that the caller gives.
+# shellcheck disable=SC2034 # read by engine.sh
 CALLER_DIRECTORY=$PWD
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 cd "$ROOT"

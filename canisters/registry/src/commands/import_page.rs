@@ -22,7 +22,8 @@ use std::net::Ipv6Addr;
 ///
 /// # Errors
 /// [`RegistryError::ImportNotFound`], [`RegistryError::ImportSourceMismatch`],
-/// [`RegistryError::ImportPageOutOfOrder`], [`RegistryError::ImportPageMismatch`],
+/// [`RegistryError::ImportSuperseded`], [`RegistryError::ImportPageOutOfOrder`],
+/// [`RegistryError::ImportPageMismatch`],
 /// [`RegistryError::ImportPageMalformed`], [`RegistryError::ImportRowRefused`], and a page
 /// of too many bytes or rows.
 pub fn decide<M: Memory>(
@@ -47,6 +48,19 @@ pub fn decide<M: Memory>(
     }
     if page < job.next_page {
         return Ok(Decision::unchanged(job));
+    }
+    // What was approved long ago and left unfinished must not undo what came since, whoever
+    // brings it. Newer imports are as few as votes since then.
+    let newer = state
+        .imports
+        .after(Some(&import_id.to_be_bytes()))
+        .map(|(_, newer)| newer)
+        .find(|newer| newer.source == job.source && newer.next_page > 0);
+    if let Some(newer) = newer {
+        return Err(RegistryError::ImportSuperseded {
+            import_id,
+            by: newer.id,
+        });
     }
     let approved = state.import_page_hash(import_id, page);
     let Some(approved) = approved.filter(|_| page == job.next_page) else {

@@ -176,7 +176,7 @@ proptest! {
 fn should_reach_every_step_and_refusal() {
     let mut runner = TestRunner::deterministic();
     let mut happened = BTreeSet::new();
-    for _ in 0..40 {
+    for _ in 0..160 {
         let steps = history().new_tree(&mut runner).unwrap().current();
         happened.extend(live(&steps));
     }
@@ -216,6 +216,7 @@ fn should_reach_every_step_and_refusal() {
         "ImportPageOutOfOrder",
         "ImportPageMismatch",
         "ImportRowRefused",
+        "ImportSuperseded",
         "a reference to nothing",
         "an address that an operator registered",
         "an address twice in one import",

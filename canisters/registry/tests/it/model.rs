@@ -283,6 +283,8 @@ impl Model {
                 if page < job.next {
                     return Vec::new();
                 }
+                let newer = usize::try_from(*import).map_or(&[][..], |at| &self.imports[at + 1..]);
+                object(newer.iter().any(|newer| newer.next > 0), "ImportSuperseded");
                 object(
                     page > job.next || page >= job.pages.len(),
                     "ImportPageOutOfOrder",

@@ -202,6 +202,14 @@ pub enum RegistryError {
         /// Pages of this import.
         pages: u32,
     },
+    /// A newer import of the same source has brought pages: older facts must not follow.
+    #[error("import {import_id} is superseded by import {by} of the same source")]
+    ImportSuperseded {
+        /// The import asked for.
+        import_id: u64,
+        /// The newer one.
+        by: u64,
+    },
     /// The page's bytes are not those approved.
     #[error("page {page} has hash {given}, approved was {expected}")]
     ImportPageMismatch {

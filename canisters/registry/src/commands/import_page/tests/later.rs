@@ -243,3 +243,28 @@ fn should_keep_a_name_until_another_comes() {
     assert_eq!(world.state.summary().imported_providers, 1);
     assert_replays(&mut world);
 }
+
+#[test]
+fn should_not_undo_a_newer_import_with_an_older_one_left_unfinished() {
+    let mut world = imported();
+    let older = Import::of_rows(
+        &mut world,
+        &[vec![provider(1, "some")], vec![provider(2, "some")]],
+    );
+    world.run(decide, older.args(0)).unwrap();
+    let newer = Import::of_rows(
+        &mut world,
+        &[vec![provider(2, "some"), provider(3, "some")]],
+    );
+    let job = world.run(decide, newer.args(0)).unwrap();
+    let root = root_hash(&mut world.state);
+    let refusal = world.run(decide, older.args(1)).unwrap_err();
+    let expected = RegistryError::ImportSuperseded {
+        import_id: job.id - 1,
+        by: job.id,
+    };
+    assert_eq!(refusal, expected);
+    // What was taken before may still be sent again.
+    world.run(decide, older.args(0)).unwrap();
+    assert_eq!(root_hash(&mut world.state), root);
+}
