@@ -1,5 +1,5 @@
 //! Brings one page of an approved import. Anyone but the anonymous principal: the page's
-//! hash was voted on, so it does not matter who brings it.
+//! hash was voted on, so it does not matter who brings it; when does, see `ImportSuperseded`.
 //!
 //! Pages come in order. One that was taken already changes nothing, so a sender that lost
 //! an answer sends it again. A page with a bad row is refused whole.

@@ -74,14 +74,16 @@ pub struct PublishDeclarationArgs {
     pub version: Version,
     /// The text; brought to its normal form before it is hashed and stored.
     pub text: String,
-    /// From when it is the current text; `null`: at once. Nanoseconds since the epoch.
+    /// From when it is the current text, at most 366 days ahead and not before the one it
+    /// follows; `null`: at once. Nanoseconds since the epoch.
     pub effective_from_ns: Option<u64>,
 }
 
 /// Accepts the current declaration. Called with the provider's own key.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
 pub struct AcceptDeclarationArgs {
-    /// SHA-256 of the normal form of a language's current text.
+    /// SHA-256 of the normal form of a language's current text, unless another language has
+    /// passed it by a major or minor version.
     pub sha256: Sha256Hash,
 }
 

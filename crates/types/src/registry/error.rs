@@ -148,7 +148,8 @@ pub enum RegistryError {
         /// The hash given.
         sha256: Sha256Hash,
     },
-    /// The hash is of a text that is not, or no longer, the current one.
+    /// The hash is of a text that is not, or no longer, the current one of its language, or of
+    /// a translation whose major or minor version another language has passed.
     #[error("declaration {given} is not current; the text to accept is {current}")]
     DeclarationNotCurrent {
         /// The hash given.
