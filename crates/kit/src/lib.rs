@@ -11,6 +11,7 @@
 //! - [`log`]: the hash-chained event log
 //! - [`mod@commit`]: the single writer, and the root hash
 //! - [`certified`]: reads with certificate and witness
+//! - [`index`]: what belongs to whom, in the order of bytes
 //! - [`page`]: cursor paging with a hard cap
 //! - [`task`]: periodic work that never overlaps itself
 //! - [`metrics`], [`http`]: `/metrics`
@@ -22,6 +23,7 @@ pub mod commit;
 pub mod ctx;
 pub mod guard;
 pub mod http;
+pub mod index;
 pub mod log;
 pub mod memory;
 pub mod metrics;

@@ -100,6 +100,15 @@ where
             (key, value)
         })
     }
+
+    /// Rows below a key (all, when absent), last first. Read lazily.
+    pub fn before(&self, before: Option<&[u8]>) -> impl Iterator<Item = (Vec<u8>, V)> {
+        let to = before.map_or(Bound::Unbounded, |key| Bound::Excluded(key.to_vec()));
+        self.rows
+            .range((Bound::Unbounded, to))
+            .rev()
+            .map(|entry| (entry.key().clone(), self.read(&entry.value())))
+    }
 }
 
 fn rows_after<M: Memory>(

@@ -5,12 +5,14 @@
 //! - [`certified`]: replies that carry a certificate and a witness, and the event log
 //! - [`http`]: the HTTP gateway's request and response
 //! - [`registry`]: records, arguments and errors of the registry canister
+//! - [`governance`]: commands, records, arguments and errors of the governance canister
 //!
 //! Each record derives Candid (calls) and CBOR (rows and events). CBOR field numbers
 //! are part of the stored format: a number is never reused, and a field added later is
 //! optional, so that old rows keep their bytes and their certified hash.
 
 pub mod certified;
+pub mod governance;
 pub mod http;
 pub mod id;
 pub mod limits;

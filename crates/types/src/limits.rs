@@ -68,3 +68,38 @@ pub const CERTIFIED_KEYS: usize = 100;
 pub const PAGE_EVENTS: u64 = 1_000;
 /// Bytes of events one `get_events` call returns at most (a reply holds 2 MiB).
 pub const PAGE_EVENT_BYTES: usize = 1_500_000;
+
+/// Neurons of the council.
+pub const NEURONS: usize = 1_000;
+/// Hot keys of one neuron.
+pub const HOT_KEYS: usize = 10;
+/// Neurons that one neuron follows on a topic, as in NNS governance.
+pub const FOLLOWEES: usize = 15;
+/// Voting power of one neuron, so that the sum of all fits 64 bits.
+pub const VOTING_POWER: u64 = 1_000_000_000_000_000;
+/// Title of a proposal, as in NNS governance.
+pub const TITLE_BYTES: std::ops::RangeInclusive<usize> = 5..=256;
+/// Summary of a proposal, as in NNS governance.
+pub const SUMMARY_BYTES: usize = 30_000;
+/// URL of a proposal that has one, as in NNS governance.
+pub const PROPOSAL_URL_BYTES: std::ops::RangeInclusive<usize> = 10..=2_048;
+/// Text of a motion, as in NNS governance.
+pub const MOTION_BYTES: usize = 10_000;
+/// A command in canonical CBOR. Holds the longest declaration and the longest import.
+pub const COMMAND_BYTES: usize = 262_144;
+/// What a proposal will do, in words; the rest is cut off.
+pub const RENDERING_BYTES: usize = 30_000;
+/// Why an execution failed, or the evidence that settles one; the rest is cut off.
+pub const REASON_BYTES: usize = 1_000;
+/// Bytes of a target's reply that the journal keeps.
+pub const REPLY_BYTES: usize = 1_024;
+/// Proposals in vote at one time, as in NNS governance.
+pub const OPEN_PROPOSALS: usize = 200;
+/// Decided proposals kept by topic, as in NNS governance; older ones are collected.
+pub const PROPOSALS_KEPT: usize = 100;
+/// Commands of one upgrade argument.
+pub const UPGRADE_COMMANDS: usize = 16;
+/// How long the council votes, seconds.
+pub const VOTING_PERIOD_SECONDS: std::ops::RangeInclusive<u64> = 12 * 3_600..=30 * 86_400;
+/// Seconds governance waits for the answer of a target. The most the system allows.
+pub const CALL_TIMEOUT_SECONDS: u32 = 300;

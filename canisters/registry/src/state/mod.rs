@@ -6,15 +6,14 @@
 mod apply;
 mod event;
 mod import_row;
-mod index;
 pub mod invariants;
 pub mod memory;
 pub mod replay;
 mod tally;
 
 pub use event::Event;
-pub use index::Index;
 
+use bonafide_kit::index::Index;
 use bonafide_kit::log::EventLog;
 use bonafide_kit::table::Table;
 use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash};

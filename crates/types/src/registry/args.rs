@@ -40,19 +40,26 @@ pub struct Config {
 }
 
 /// Adopts a provider's profile. Governed.
-#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
 pub struct RegisterProviderArgs {
     /// The NNS node provider principal.
+    #[n(0)]
     pub id: ProviderId,
     /// Person or company.
+    #[n(1)]
     pub kind: ProviderKind,
     /// Legal name, 1 to 255 bytes.
+    #[n(2)]
     pub legal_name: String,
     /// ISO 3166-1 alpha-2; `UK` is taken as `GB`.
+    #[n(3)]
     pub country: String,
     /// Who speaks for a company: required for one, refused for an individual.
+    #[n(4)]
     pub representative: Option<String>,
     /// The proposal, in words, 1 to 255 bytes.
+    #[n(5)]
     pub proposal: String,
 }
 
@@ -66,16 +73,21 @@ pub struct UpdateProviderProfileArgs {
 }
 
 /// Publishes a version of the declaration. Governed.
-#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
 pub struct PublishDeclarationArgs {
     /// Language tag, lower case with an optional region: `en`, `de-CH`.
+    #[n(0)]
     pub language: String,
     /// Above every version published in this language.
+    #[n(1)]
     pub version: Version,
     /// The text; brought to its normal form before it is hashed and stored.
+    #[n(2)]
     pub text: String,
     /// From when it is the current text, at most 366 days ahead and not before the one it
     /// follows; `null`: at once. Nanoseconds since the epoch.
+    #[n(3)]
     pub effective_from_ns: Option<u64>,
 }
 
@@ -88,34 +100,47 @@ pub struct AcceptDeclarationArgs {
 }
 
 /// Adds a data centre. Governed.
-#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
 pub struct AddDataCenterArgs {
     /// Id, lower case letters, digits and `-`, 1 to 255 bytes.
+    #[n(0)]
     pub id: String,
     /// Name, 1 to 255 bytes.
+    #[n(1)]
     pub name: String,
     /// Owner, 1 to 255 bytes.
+    #[n(2)]
     pub owner: String,
     /// `Continent,CC,City`.
+    #[n(3)]
     pub region: String,
     /// Coordinates.
+    #[n(4)]
     pub gps: Gps,
 }
 
 /// Adds an operator record. Governed.
-#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
 pub struct AddNodeOperatorArgs {
     /// Operator; differs from the provider.
+    #[n(0)]
     pub id: OperatorId,
     /// A registered, active provider.
+    #[n(1)]
     pub provider: ProviderId,
     /// An existing data centre.
+    #[n(2)]
     pub dc_id: String,
     /// Nodes it may register, at most 1,000.
+    #[n(3)]
     pub node_allowance: u64,
     /// Nodes paid for, by reward type; at most 16 types, each once.
+    #[n(4)]
     pub rewardable_nodes: Vec<RewardableNodes>,
     /// IPv6 prefix `2001:db8:1:2::/64`.
+    #[n(5)]
     pub ipv6_prefix: Option<String>,
 }
 
@@ -133,15 +158,20 @@ pub struct RegisterNodeArgs {
 }
 
 /// Approves an import by the hashes of its pages. Governed.
-#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
 pub struct BeginImportArgs {
     /// What is imported, 1 to 255 bytes.
+    #[n(0)]
     pub source: String,
     /// Which state of it, 1 to 255 bytes.
+    #[n(1)]
     pub source_version: String,
     /// Must equal the hash over `page_hashes`, as [`crate::registry::ImportJob`] says.
+    #[n(2)]
     pub source_hash: Sha256Hash,
     /// SHA-256 of each page, in order; 1 to 4,096 pages.
+    #[n(3)]
     pub page_hashes: Vec<Sha256Hash>,
 }
 

@@ -1,9 +1,9 @@
 //! A later snapshot over an earlier one.
 
 use super::*;
-use crate::state::Index;
 use crate::state::replay::replay;
 use bonafide_kit::Aggregate;
+use bonafide_kit::index::Index;
 use ic_stable_structures::VectorMemory;
 use ic_stable_structures::memory_manager::VirtualMemory;
 

@@ -20,7 +20,7 @@ impl<V: Storable, M: Memory> fmt::Debug for Index<V, M> {
 }
 
 fn prefix(owner: &[u8]) -> Vec<u8> {
-    let length = u8::try_from(owner.len()).expect("BUG: an owner is a principal");
+    let length = u8::try_from(owner.len()).expect("BUG: an owner has 255 bytes at most");
     let mut key = Vec::with_capacity(60);
     key.push(length);
     key.extend_from_slice(owner);
@@ -84,6 +84,22 @@ impl<V: Storable, M: Memory> Index<V, M> {
             .map(move |key| key[skip..].to_vec())
     }
 
+    /// An owner's members below `before` (all, when absent), last first. Read lazily.
+    pub fn members_before(
+        &self,
+        owner: &[u8],
+        before: Option<&[u8]>,
+    ) -> impl Iterator<Item = Vec<u8>> + use<'_, V, M> {
+        let prefix = prefix(owner);
+        let skip = prefix.len();
+        // Members are far shorter than this.
+        let beyond = pair(owner, before.unwrap_or(&[0xff; 64]));
+        self.pairs
+            .range(prefix..beyond)
+            .rev()
+            .map(move |entry| entry.key()[skip..].to_vec())
+    }
+
     /// An owner's last `limit` members with their values, in order.
     #[must_use]
     pub fn last(&self, owner: &[u8], limit: usize) -> Vec<(Vec<u8>, V)> {
@@ -120,6 +136,12 @@ mod tests {
         assert_eq!(members(&[1], Some(&[5])), [7]);
         assert_eq!(members(&[1, 5], None), [6]);
         assert_eq!(members(&[3], None), [0; 0]);
+        let before = |owner: &[u8], before: Option<&[u8]>| -> Vec<u8> {
+            index.members_before(owner, before).flatten().collect()
+        };
+        assert_eq!(before(&[1], None), [7, 5]);
+        assert_eq!(before(&[1], Some(&[7])), [5]);
+        assert_eq!(before(&[3], None), [0; 0]);
         assert_eq!(index.last(&[1], 1), [(vec![7], 7)]);
         assert_eq!(index.last(&[1], 9), [(vec![5], 5), (vec![7], 7)]);
         index.remove(&[1], &[5]);

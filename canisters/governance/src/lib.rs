@@ -1,0 +1,3 @@
+//! The governance canister: one authority, four ways in, each exactly once.
+
+pub mod state;

@@ -1,0 +1,10 @@
+//! The suite's rules as pure functions on integers. The canisters run them, and anyone who
+//! has the inputs can recompute what they decided.
+//!
+//! - [`voting`]: early decision, quorum, wait-for-quiet, following
+//! - [`command`]: the canonical form of a command and its hash
+//! - [`motion`]: the block of text by which an NNS motion carries a command
+
+pub mod command;
+pub mod motion;
+pub mod voting;
