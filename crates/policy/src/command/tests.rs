@@ -58,7 +58,6 @@ fn should_read_a_command_from_candid() {
 #[derive(CandidType)]
 enum LaterCommand {
     SetSources(Sources),
-    #[expect(dead_code, reason = "it is in the message's type only")]
     SetMoonPhase(u8),
 }
 
