@@ -7,7 +7,6 @@ use pocket_ic::PocketIc;
 use serde::Deserialize;
 
 /// A canister that is measured, and a reference canister beside it.
-
 pub(super) struct Meter<'p> {
     pic: &'p PocketIc,
     canister: Principal,
