@@ -1,3 +1,4 @@
 //! The governance canister: one authority, four ways in, each exactly once.
 
+pub mod nns;
 pub mod state;
