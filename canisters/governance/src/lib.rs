@@ -1,3 +1,5 @@
 //! The governance canister: one authority, four ways in, each exactly once.
 
 pub mod state;
+
+pub use state::replay::{Replayed, replay};
