@@ -6,6 +6,9 @@ pub mod flows;
 pub mod lifecycle;
 pub mod live;
 pub mod metrics;
+pub mod nns;
 pub mod queries;
 pub mod state;
 pub mod tasks;
+
+pub use state::replay::{Replayed, replay};

@@ -22,7 +22,17 @@ pub fn directory() -> PathBuf {
 /// The registry's module, gzipped.
 #[must_use]
 pub fn registry() -> Vec<u8> {
-    let path = directory().join("registry.wasm.gz");
+    built("registry")
+}
+
+/// Governance's module, gzipped.
+#[must_use]
+pub fn governance() -> Vec<u8> {
+    built("governance")
+}
+
+fn built(name: &str) -> Vec<u8> {
+    let path = directory().join(format!("{name}.wasm.gz"));
     fs::read(&path).unwrap_or_else(|error| {
         panic!(
             "{}: {error}; scripts/build makes it, BONAFIDE_CANISTERS says where it is",
