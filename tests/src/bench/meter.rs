@@ -1,28 +1,15 @@
 //! Reads what a call cost off the canister's balance.
 
 use super::module;
-use bonafide_test_support::World;
+use bonafide_test_support::rest;
 use candid::{CandidType, Principal, decode_one, encode_args};
 use pocket_ic::PocketIc;
 use serde::Deserialize;
 
-/// Every method that is measured.
-const METHODS: [&str; 10] = [
-    "update_provider_profile",
-    "accept_declaration",
-    "register_provider",
-    "get_provider_certified",
-    "get_provider",
-    "get_rows_certified",
-    "list_rows_certified",
-    "list_providers",
-    "get_events",
-    "import_page",
-];
-
-/// A reference canister beside the registry.
-#[derive(Debug)]
-pub(super) struct Meter {
+/// A canister that is measured, and a reference canister beside it.
+pub(super) struct Meter<'p> {
+    pic: &'p PocketIc,
+    canister: Principal,
     reference: Principal,
 }
 
@@ -33,37 +20,35 @@ enum Answer {
     Err(candid::Reserved),
 }
 
-impl Meter {
-    pub(super) fn new(world: &World) -> Self {
-        let subnet = world.pic.get_subnet(world.registry);
-        let reference = world.pic.create_canister_on_subnet(
-            None,
-            None,
-            subnet.expect("the registry is somewhere"),
-        );
-        world.pic.add_cycles(reference, 100_000_000_000_000);
-        world
-            .pic
-            .install_canister(reference, module::replying(&METHODS), vec![], None);
-        Self { reference }
+impl<'p> Meter<'p> {
+    /// A meter for calls of these methods.
+    pub(super) fn new(pic: &'p PocketIc, canister: Principal, methods: &[&str]) -> Self {
+        let subnet = pic.get_subnet(canister).expect("the canister is somewhere");
+        let reference = pic.create_canister_on_subnet(None, None, subnet);
+        pic.add_cycles(reference, 100_000_000_000_000);
+        pic.install_canister(reference, module::replying(methods), vec![], None);
+        Self {
+            pic,
+            canister,
+            reference,
+        }
     }
 
-    /// Instructions of a call, made as an update.
-    pub(super) fn call(&self, world: &World, caller: Principal, method: &str, arg: Vec<u8>) -> u64 {
+    /// Instructions of a call, made as an update. What it pays for calls of its own counts
+    /// too.
+    pub(super) fn call(&self, caller: Principal, method: &str, arg: Vec<u8>) -> u64 {
         let length = arg.len();
-        let (bill, reply) = billed(&world.pic, world.registry, || {
-            world
-                .pic
-                .update_call(world.registry, caller, method, arg)
+        let (bill, reply) = billed(self.pic, self.canister, || {
+            self.pic
+                .update_call(self.canister, caller, method, arg)
                 .unwrap_or_else(|reject| panic!("{method}: {reject}"))
         });
-        assert!(
-            !matches!(decode_one(&reply), Ok(Answer::Err(_))),
-            "{method} was refused: what it costs to refuse is not measured here"
-        );
-        let (fees, _) = billed(&world.pic, self.reference, || {
-            world
-                .pic
+        if let Ok(Answer::Err(_)) = decode_one(&reply) {
+            let error = candid::IDLArgs::from_bytes(&reply);
+            panic!("{method} was refused, what that costs is not measured here: {error:?}");
+        }
+        let (fees, _) = billed(self.pic, self.reference, || {
+            self.pic
                 .update_call(self.reference, caller, method, vec![0; length])
                 .unwrap_or_else(|reject| panic!("reference, {method}: {reject}"))
         });
@@ -71,11 +56,12 @@ impl Meter {
     }
 
     /// Instructions of an upgrade. Its fees, and what an engine bills for compiling, count too.
-    pub(super) fn upgrade(&self, world: &World, module: Vec<u8>) -> u64 {
+    pub(super) fn upgrade(&self, module: Vec<u8>) -> u64 {
         let nothing = encode_args(()).expect("nothing encodes");
-        let (bill, ()) = billed(&world.pic, world.registry, || {
-            world
-                .upgrade(module, nothing)
+        rest(self.pic);
+        let (bill, ()) = billed(self.pic, self.canister, || {
+            self.pic
+                .upgrade_canister(self.canister, module, nothing, None)
                 .unwrap_or_else(|reject| panic!("upgrade: {reject}"));
         });
         bill

@@ -1,4 +1,4 @@
-//! What the registry's calls cost, in instructions.
+//! What the canisters' calls cost, in instructions.
 //!
 //! Measured through what every engine shows: a canister pays one cycle per instruction on an
 //! application subnet of 13 nodes, and fees that depend on the message alone. So each call is
@@ -11,6 +11,7 @@
 //! (see `module.rs`): it takes its own id for the certificate, and every other instruction is
 //! the same. A real certificate adds its bytes to what is copied into the reply.
 
+mod governance;
 mod latency;
 mod meter;
 mod module;
@@ -31,7 +32,21 @@ use meter::Meter;
 use population::Population;
 use serde_bytes::ByteBuf;
 
-/// Providers, and as many nodes, at which everything is measured.
+/// Every method of the registry that is measured.
+const METHODS: [&str; 10] = [
+    "update_provider_profile",
+    "accept_declaration",
+    "register_provider",
+    "get_provider_certified",
+    "get_provider",
+    "get_rows_certified",
+    "list_rows_certified",
+    "list_providers",
+    "get_events",
+    "import_page",
+];
+
+/// Providers, and as many nodes, at which the registry is measured.
 pub const SIZES: [u32; 3] = [100, 10_000, 100_000];
 
 /// Most bytes of the gzipped module.
@@ -40,23 +55,22 @@ const MILLION: u64 = 1_000_000;
 /// What a restart may cost at the greatest size.
 const UPGRADE_LIMIT: u64 = 150_000 * MILLION;
 
-/// Measures one world that grows from size to size.
+/// Measures the governance of a full council, then one registry that grows from size to size.
 ///
 /// # Panics
 /// When a call that is measured is refused.
 #[must_use]
 pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<Figure> {
-    let gzipped = u64::try_from(canisters::registry().len()).expect("a module is small");
-    let mut figures = vec![Figure::new(
+    progress("measuring governance");
+    let mut figures = governance::measure(engine);
+    figures.push(module_bytes(
         "module, gzipped bytes",
-        0,
-        gzipped,
-        Some(MODULE_BYTES),
-    )];
+        &canisters::registry(),
+    ));
 
     let module = module::certifying_with_own_id(&canisters::unzipped(&canisters::registry()));
     let world = World::install(instance(engine.builder()), module.clone());
-    let meter = Meter::new(&world);
+    let meter = Meter::new(&world.pic, world.registry, &METHODS);
     let mut population = Population::new(&world);
     world.publish(args::version(1, 0, 0));
     for size in sizes {
@@ -64,7 +78,7 @@ pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<F
         population.grow(*size);
         progress(&format!("measuring at {size}"));
         calls(&world, &meter, &mut population, *size, &mut figures);
-        let upgrade = meter.upgrade(&world, module.clone());
+        let upgrade = meter.upgrade(module.clone());
         figures.push(Figure::new(
             "post_upgrade",
             *size,
@@ -75,9 +89,14 @@ pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<F
     figures
 }
 
+fn module_bytes(name: &'static str, module: &[u8]) -> Figure {
+    let bytes = u64::try_from(module.len()).expect("a module is small");
+    Figure::new(name, 0, bytes, Some(MODULE_BYTES))
+}
+
 fn calls(
     world: &World,
-    meter: &Meter,
+    meter: &Meter<'_>,
     population: &mut Population<'_>,
     size: u32,
     figures: &mut Vec<Figure>,
@@ -86,7 +105,7 @@ fn calls(
     let some = |number: u32| population::provider(number * (size / 5));
     let one = |arg: &dyn Fn(u32) -> Vec<u8>, who: &dyn Fn(u32) -> candid::Principal, method| {
         // The dearest of five, spread over the table.
-        let cost = |number| meter.call(world, who(number), method, arg(number));
+        let cost = |number| meter.call(who(number), method, arg(number));
         (0..5).map(cost).max().unwrap_or_default()
     };
     let anyone = |_| actors::stranger();
@@ -172,7 +191,7 @@ fn calls(
     );
 
     let (rows, arg) = population.next_page_of_nodes();
-    let cost = meter.call(world, actors::stranger(), "import_page", arg);
+    let cost = meter.call(actors::stranger(), "import_page", arg);
     figure(
         "import_page, per node",
         cost / u64::from(rows),

@@ -13,7 +13,7 @@ const TOLERANCE_PERCENT: u64 = 2;
 pub struct Figure {
     /// What was measured.
     pub name: &'static str,
-    /// Providers, and as many nodes, at which it was; 0 when that does not matter.
+    /// Providers, and as many nodes, or neurons at which it was; 0 when that does not matter.
     pub size: u32,
     /// Instructions, or bytes where the name says so.
     pub value: u64,
