@@ -10,7 +10,10 @@ use crate::{
 };
 use bonafide_client::{AgentRuntime, RegistryClient};
 use bonafide_policy::{command, motion};
-use bonafide_types::governance::{Action, Command, Owner, SubmitProposalArgs};
+use bonafide_types::{
+    governance::{Action, Command, Owner, SubmitProposalArgs},
+    limits::MOTION_BYTES,
+};
 use serde_json::{Value, json};
 
 /// What people read when a call did what was asked.
@@ -177,10 +180,18 @@ async fn validated(command: &Command, global: &Global) -> Result<Shown, CliError
     })
 }
 
-/// The text of an NNS motion that carries the command to the governance canister.
+/// The text of an NNS motion that carries the command to the governance canister. Refused
+/// when NNS governance would not take it.
 pub(crate) async fn motion_text(command: &Command, global: &Global) -> Result<String, CliError> {
     let canister = global.governance_id().await?;
-    motion::render(canister, command).map_err(|error| CliError::usage("Command", error))
+    let text = motion::render(canister, command);
+    let text = text.map_err(|error| CliError::usage("Command", error))?;
+    let bytes = text.len();
+    if bytes > MOTION_BYTES {
+        let message = format!("the motion has {bytes} bytes, {MOTION_BYTES} are allowed");
+        return Err(CliError::usage("TooLong", message).with("bytes", bytes));
+    }
+    Ok(text)
 }
 
 /// The method in words, and the first record it names.

@@ -24,10 +24,6 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let command = args.command.wanted()?;
     let text = governed::motion_text(&command, global).await?;
     let (hash, bytes) = (command::hash(&command), text.len());
-    if bytes > MOTION_BYTES {
-        let message = format!("the motion has {bytes} bytes, {MOTION_BYTES} are allowed");
-        return Err(CliError::usage("TooLong", message).with("bytes", bytes));
-    }
     let output = global.output();
     output.note(&format!(
         "command hash {hash}, {bytes} of at most {MOTION_BYTES} bytes"
