@@ -1,7 +1,7 @@
 //! Every way a command can fail, with its exit code and its shape in JSON.
 
 use bonafide_client::{ClientError, RuntimeError, import::facts::FactsError, verify::VerifyError};
-use bonafide_types::registry::RegistryError;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::fmt;
 
@@ -68,16 +68,20 @@ impl CliError {
     }
 
     /// The variant's name and fields of an error that serialises as an externally tagged enum.
-    fn refused(error: &RegistryError) -> Self {
-        let mut refused = Self::new(Exit::Refused, "RegistryError", error);
-        if let Ok(Value::Object(variant)) = serde_json::to_value(error)
-            && let Some((kind, Value::Object(fields))) = variant.into_iter().next()
-        {
-            refused.kind = kind;
-            refused.details = fields;
-            if let Some(message) = refused.details.remove("message") {
-                refused.details.insert("text".into(), message);
+    fn refused(error: &(impl Serialize + fmt::Display)) -> Self {
+        let mut refused = Self::new(Exit::Refused, "Refused", error);
+        match serde_json::to_value(error) {
+            Ok(Value::Object(variant)) => {
+                if let Some((kind, Value::Object(fields))) = variant.into_iter().next() {
+                    refused.kind = kind;
+                    refused.details = fields;
+                    if let Some(message) = refused.details.remove("message") {
+                        refused.details.insert("text".into(), message);
+                    }
+                }
             }
+            Ok(Value::String(kind)) => refused.kind = kind,
+            _ => {}
         }
         refused
     }
@@ -144,6 +148,8 @@ impl From<ClientError> for CliError {
         match error {
             ClientError::Runtime(error) => error.into(),
             ClientError::Registry(error) => Self::refused(&error),
+            ClientError::Governance(error) => Self::refused(&error),
+            ClientError::Motion(error) => Self::refused(&error),
             ClientError::Read(error) => Self::new(Exit::Refused, "CertifiedRead", error),
             ClientError::Verify(error) => error.into(),
             ClientError::Reply { .. } => Self::new(Exit::Network, "Reply", error),
@@ -192,6 +198,7 @@ impl CliError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bonafide_types::registry::RegistryError;
 
     #[test]
     fn a_governed_refusal_is_named_by_its_variant() {

@@ -3,13 +3,17 @@
 //! - [`runtime`]: the small trait over which a client speaks, and its errors
 //! - `AgentRuntime` (feature `agent`): a network reached over HTTP
 //! - `PocketIcRuntime` (feature `pocket-ic`): an instance of the `pocket-ic` server
+//! - [`canister`]: what the clients of all canisters share
 //! - [`registry`]: the registry canister's methods
+//! - [`governance`]: the governance canister's methods
 //! - [`verify`]: certificates, witnesses and rows checked against the network's root key
 //! - [`import`]: facts about the network as pages that a vote can approve
 //!
 //! Reads that carry a certificate are verified before they are returned; a client never
 //! hands out a row that its certificate does not prove.
 
+pub mod canister;
+pub mod governance;
 pub mod import;
 pub mod registry;
 pub mod runtime;
@@ -22,7 +26,9 @@ mod pocket;
 
 #[cfg(feature = "agent")]
 pub use agent::{AgentRuntime, ClockOffset};
+pub use canister::{CanisterClient, ClientError, Proven};
+pub use governance::GovernanceClient;
 #[cfg(feature = "pocket-ic")]
 pub use pocket::PocketIcRuntime;
-pub use registry::{ClientError, RegistryClient};
+pub use registry::RegistryClient;
 pub use runtime::{Runtime, RuntimeError};

@@ -24,4 +24,13 @@ impl Ctx {
             self_id: ic_cdk::api::canister_self(),
         }
     }
+
+    /// The same call at the present time. After an await only the time is read anew.
+    #[must_use]
+    pub fn later(self) -> Self {
+        Self {
+            now_ns: ic_cdk::api::time(),
+            ..self
+        }
+    }
 }

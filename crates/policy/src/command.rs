@@ -80,3 +80,6 @@ fn first_line(error: &candid::Error) -> String {
         .take(300)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,3 +8,6 @@
 pub mod command;
 pub mod motion;
 pub mod voting;
+
+#[cfg(test)]
+mod testing;

@@ -123,3 +123,6 @@ fn parse_hash(text: &str) -> Option<Sha256Hash> {
     }
     Some(Sha256Hash(hash))
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,19 +24,19 @@ pub const ORDINARY_MAJORITY_BPS: u32 = 5_000;
 /// No later vote could change it.
 #[must_use]
 pub fn early(tally: &Tally, majority_bps: u32) -> Option<bool> {
-    majority(tally.yes, tally.no, tally.total, majority_bps)
+    majority(tally.yes, tally.no, tally.total.into(), majority_bps)
 }
 
 /// What the votes decide at the deadline: whether the proposal is adopted.
 #[must_use]
 pub fn at_deadline(tally: &Tally, rules: &Rules) -> bool {
-    let cast = tally.yes.saturating_add(tally.no);
+    let cast = u128::from(tally.yes) + u128::from(tally.no);
     majority(tally.yes, tally.no, cast, rules.majority_bps) == Some(true)
         && u128::from(tally.yes) * ONE >= u128::from(tally.total) * u128::from(rules.quorum_bps)
 }
 
-fn majority(yes: u64, no: u64, of: u64, required_bps: u32) -> Option<bool> {
-    let (yes, no, of) = (u128::from(yes), u128::from(no), u128::from(of));
+fn majority(yes: u64, no: u64, of: u128, required_bps: u32) -> Option<bool> {
+    let (yes, no) = (u128::from(yes), u128::from(no));
     let required = u128::from(required_bps).min(ONE);
     if yes * ONE > of * required {
         Some(true)
@@ -83,3 +83,6 @@ pub fn followed(yes: usize, no: usize, followees: usize) -> Option<Vote> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use bonafide_types::governance::{Ballot, Electorate, Member, Neuron, Tally, Topi
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Neurons and what follows from them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Council {
     neurons: BTreeMap<u64, Neuron>,
     /// Who follows a neuron, by topic.
@@ -81,8 +81,12 @@ impl Council {
         if let Some(before) = self.neurons.remove(&neuron.id) {
             for group in &before.followees {
                 for followee in &group.followees {
-                    if let Some(set) = self.followers.get_mut(&(group.topic, *followee)) {
+                    let place = (group.topic, *followee);
+                    if let Some(set) = self.followers.get_mut(&place) {
                         set.remove(&before.id);
+                        if set.is_empty() {
+                            self.followers.remove(&place);
+                        }
                     }
                 }
             }
@@ -237,3 +241,6 @@ pub fn counted(electorate: &Electorate, before: Tally, ballots: &[Ballot], now: 
     }
     tally
 }
+
+#[cfg(test)]
+mod tests;

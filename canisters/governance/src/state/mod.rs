@@ -6,7 +6,9 @@
 mod apply;
 pub mod council;
 mod event;
+pub mod invariants;
 pub mod memory;
+pub mod replay;
 
 pub use council::Council;
 pub use event::Event;

@@ -1,9 +1,8 @@
 //! Plain reads: one node's word.
 
-use super::{ClientError, RegistryClient};
-use crate::runtime::Runtime;
+use super::RegistryClient;
+use crate::{canister::ClientError, runtime::Runtime};
 use bonafide_types::{
-    certified::EventPage,
     id::{NodeId, OperatorId, ProviderId, Sha256Hash},
     registry::*,
 };
@@ -160,13 +159,5 @@ impl<R: Runtime> RegistryClient<R> {
     /// [`ClientError::Runtime`], [`ClientError::Reply`].
     pub async fn summary(&self) -> Result<Summary, ClientError> {
         self.query("get_summary", ()).await
-    }
-
-    /// A stretch of the event log; checked against [`Self::tip_certified`] by its hash chain.
-    ///
-    /// # Errors
-    /// [`ClientError::Runtime`], [`ClientError::Reply`].
-    pub async fn events(&self, start: u64, length: u64) -> Result<EventPage, ClientError> {
-        self.query("get_events", (start, length)).await
     }
 }

@@ -1,9 +1,13 @@
 //! Updates: by governance, and by the owners of records.
 
-use super::{ClientError, RegistryClient};
-use crate::runtime::Runtime;
-use bonafide_types::{Validation, registry::*};
+use super::RegistryClient;
+use crate::{
+    canister::{ClientError, decode, unencodable},
+    runtime::Runtime,
+};
+use bonafide_types::{Validation, governance::Command, registry::*};
 use candid::CandidType;
+use serde::de::DeserializeOwned;
 
 impl<R: Runtime> RegistryClient<R> {
     // Governed updates. The governance principal calls; a refusal is a reject.
@@ -48,7 +52,7 @@ impl<R: Runtime> RegistryClient<R> {
     /// # Errors
     /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
     pub async fn begin_import(&self, args: &BeginImportArgs) -> Result<u64, ClientError> {
-        let (id,) = self.reply("begin_import", self.send("begin_import", (args,)).await?)?;
+        let (id,) = self.update("begin_import", (args,)).await?;
         Ok(id)
     }
 
@@ -62,6 +66,28 @@ impl<R: Runtime> RegistryClient<R> {
         args: &impl CandidType,
     ) -> Result<Validation, ClientError> {
         self.query(&format!("validate_{method}"), (args,)).await
+    }
+
+    /// What a governed call would do, in plain words, or why it would be refused.
+    ///
+    /// # Errors
+    /// [`ClientError::Runtime`], [`ClientError::Reply`].
+    pub async fn validate_command(&self, command: &Command) -> Result<Validation, ClientError> {
+        let method = format!("validate_{}", command.spec().method);
+        let arg = arguments(command)?;
+        let reply = self.runtime().query(self.canister(), &method, arg).await?;
+        let (validation,) = decode(&method, &reply)?;
+        Ok(validation)
+    }
+
+    /// Makes the governed call that a command stands for; answers the Candid reply. The
+    /// governance principal calls.
+    ///
+    /// # Errors
+    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
+    pub async fn execute(&self, command: &Command) -> Result<Vec<u8>, ClientError> {
+        let (method, arg) = (command.spec().method, arguments(command)?);
+        Ok(self.runtime().update(self.canister(), method, arg).await?)
     }
 
     // Owners' updates.
@@ -103,4 +129,17 @@ impl<R: Runtime> RegistryClient<R> {
     pub async fn import_page(&self, args: &ImportPageArgs) -> Result<ImportJob, ClientError> {
         self.owner("import_page", args).await
     }
+
+    async fn owner<T>(&self, method: &str, args: &impl CandidType) -> Result<T, ClientError>
+    where
+        T: CandidType + DeserializeOwned,
+    {
+        self.ask::<T, RegistryError>(method, (args,)).await
+    }
+}
+
+fn arguments(command: &Command) -> Result<Vec<u8>, ClientError> {
+    command
+        .encode_args()
+        .map_err(|error| unencodable(command.spec().method, &error))
 }

@@ -116,6 +116,13 @@ pub enum VerifyError {
 }
 
 impl VerifyError {
+    /// A canister that proves to have no settings is not one of ours.
+    pub(crate) fn no_config() -> Self {
+        Self::NotProven {
+            what: "settings".into(),
+        }
+    }
+
     /// What the certificate check found, in our words.
     pub(super) fn of_certificate(
         error: CertificateVerificationError,

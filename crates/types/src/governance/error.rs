@@ -241,6 +241,14 @@ pub enum MotionError {
         /// Its status, as NNS governance numbers them.
         status: i32,
     },
+    /// The text is longer than NNS governance allows for a motion.
+    #[error("the text has {bytes} bytes, at most {limit} are allowed for a motion")]
+    TooLong {
+        /// Its bytes.
+        bytes: u64,
+        /// Bytes allowed.
+        limit: u64,
+    },
     /// The text does not begin with a command block.
     #[error("the text carries no command: {rule}")]
     NoCommand {

@@ -1,0 +1,116 @@
+//! Journal entries and the events around them.
+
+use super::cut;
+use crate::state::{Event, State};
+use bonafide_kit::Ctx;
+use bonafide_policy::command;
+use bonafide_types::governance::{Command, JournalEntry, Outcome, Owner, Source};
+use bonafide_types::id::{Blob, Caller};
+use bonafide_types::limits::{REASON_BYTES, REPLY_BYTES};
+use ic_stable_structures::Memory;
+
+/// The decision that authorises a command. It is used up by its journal entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Authority {
+    /// Where it comes from.
+    pub source: Source,
+    /// Which decision there.
+    pub source_id: u64,
+    /// Which command of that decision, from 0.
+    pub index: u32,
+}
+
+impl Authority {
+    /// A decision with one command.
+    #[must_use]
+    pub fn of(source: Source, source_id: u64) -> Self {
+        Self {
+            source,
+            source_id,
+            index: 0,
+        }
+    }
+}
+
+/// The number of the next journal entry. Entries are never removed.
+#[must_use]
+pub fn next_id<M: Memory>(state: &State<M>) -> u64 {
+    state.journal.len()
+}
+
+/// The canister that a command changes, as the settings are now.
+#[must_use]
+pub fn target<M: Memory>(state: &State<M>, command: &Command, ctx: &Ctx) -> Caller {
+    match command.spec().owner {
+        Owner::Governance => Caller(ctx.self_id),
+        Owner::Registry => state.settings().canisters.registry,
+    }
+}
+
+/// The entry that authorises a command now. When one commit authorises several, the caller
+/// counts `id` on.
+#[must_use]
+pub fn entry<M: Memory>(
+    state: &State<M>,
+    authority: Authority,
+    command: &Command,
+    outcome: Outcome,
+    ctx: &Ctx,
+) -> JournalEntry {
+    let Authority {
+        source,
+        source_id,
+        index,
+    } = authority;
+    JournalEntry {
+        id: next_id(state),
+        source,
+        source_id,
+        index,
+        command_hash: command::hash(command),
+        method: command.spec().method.into(),
+        canister: target(state, command, ctx),
+        records: command.records().into_iter().map(Into::into).collect(),
+        opened_at_ns: ctx.now_ns,
+        outcome,
+        closed_at_ns: None,
+        reply: None,
+        settled_by: None,
+    }
+}
+
+/// The event that writes an entry.
+#[must_use]
+pub fn authorized(entry: JournalEntry, command: &Command) -> Event {
+    Event::CommandAuthorized {
+        entry,
+        command: Blob(command::encode(command)),
+    }
+}
+
+/// The event that closes an entry, with the beginning of the target's reply.
+#[must_use]
+pub fn ended(journal_id: u64, outcome: Outcome, reply: Option<&[u8]>) -> Event {
+    let reply = reply.map(|bytes| Blob(bytes[..bytes.len().min(REPLY_BYTES)].to_vec()));
+    Event::ExecutionEnded {
+        journal_id,
+        outcome,
+        reply,
+    }
+}
+
+/// Nothing was changed, for this reason.
+#[must_use]
+pub fn failed(reason: String) -> Outcome {
+    Outcome::Failed {
+        reason: cut(reason, REASON_BYTES),
+    }
+}
+
+/// Whether the target acted is unknown, for this reason.
+#[must_use]
+pub fn quarantined(reason: String) -> Outcome {
+    Outcome::Quarantined {
+        reason: cut(reason, REASON_BYTES),
+    }
+}

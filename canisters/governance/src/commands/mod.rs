@@ -1,0 +1,70 @@
+//! What is asked becomes a [`Decision`], or a refusal.
+//!
+//! Nothing here changes the state or knows the system: caller and time come in
+//! [`bonafide_kit::Ctx`]. Validation therefore runs the very code that decides.
+
+pub mod check;
+pub mod follow;
+pub mod in_words;
+pub mod journal;
+pub mod own;
+pub mod reach_deadline;
+pub mod set_hot_keys;
+pub mod submit_proposal;
+pub mod tallying;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod vote;
+
+use crate::state::Event;
+use std::fmt::{Debug, Display};
+
+/// What a command decided: the events to commit, and what the caller is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision<R> {
+    /// The changes, in order; none when what was asked is so already.
+    pub events: Vec<Event>,
+    /// The reply to the caller.
+    pub reply: R,
+}
+
+/// A refusal as governance systems read it: the error's variant, a colon, its text.
+#[must_use]
+pub fn refusal(error: &(impl Debug + Display)) -> String {
+    let shown = format!("{error:?}");
+    let variant = shown
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    format!("{variant}: {error}")
+}
+
+/// The beginning of a text, at most `bytes` bytes and whole characters.
+#[must_use]
+pub fn cut(mut text: String, bytes: usize) -> String {
+    text.truncate(text.floor_char_boundary(bytes));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bonafide_types::governance::GovernanceError;
+
+    #[test]
+    fn should_name_the_variant_of_a_refusal() {
+        assert_eq!(
+            refusal(&GovernanceError::NeuronNotFound { neuron_id: 7 }),
+            "NeuronNotFound: no neuron 7"
+        );
+        let last = refusal(&GovernanceError::LastSource);
+        assert!(last.starts_with("LastSource: "), "{last}");
+    }
+
+    #[test]
+    fn should_cut_between_characters() {
+        assert_eq!(cut("aéb".into(), 2), "a");
+        assert_eq!(cut("aéb".into(), 3), "aé");
+        assert_eq!(cut("aéb".into(), 9), "aéb");
+    }
+}

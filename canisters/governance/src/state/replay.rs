@@ -1,0 +1,112 @@
+//! Rebuilding the state from the event log, as anyone can: the log comes from a canister
+//! that is not trusted, so every event is checked for what applying it relies on, and for
+//! what makes authority traceable: a vote is counted once and in time, a decision is used
+//! once, and nothing of governance changes without the journal entry of a command that says
+//! so.
+//!
+//! What the council's rules made of the votes is taken from the events and not worked out
+//! again, so that a later release with other rules reads the same log alike.
+
+mod authority;
+mod check;
+
+use super::{Event, State, UnknownLayout};
+use bonafide_kit::commit::{Entry, replay as apply, root_hash};
+use bonafide_kit::{Aggregate, cbor, memory};
+use bonafide_types::id::Sha256Hash;
+use ic_stable_structures::VectorMemory;
+
+/// What a log gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    /// Root hash of the certified tree: equals the canister's certified data, or the log is
+    /// not the canister's.
+    pub root: [u8; 32],
+    /// Number of events.
+    pub length: u64,
+    /// Hash of the last event.
+    pub tip: Sha256Hash,
+}
+
+/// Why a log cannot be one of governance.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("event {entry}: {reason}")]
+pub struct ReplayError {
+    /// Which event, counted from 0.
+    pub entry: u64,
+    /// What is wrong with it.
+    pub reason: ReplayErrorReason,
+}
+
+/// What can be wrong with an event.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReplayErrorReason {
+    /// The bytes are not an event.
+    #[error("cannot be decoded: {0}")]
+    Malformed(String),
+    /// The state cannot be opened.
+    #[error(transparent)]
+    UnknownLayout(#[from] UnknownLayout),
+    /// A log starts with the installation, and holds no other.
+    #[error("the installation comes first, and once")]
+    NotInstalledOnce,
+    /// It names something that is not there.
+    #[error("no {what} {id}")]
+    Unknown {
+        /// What kind of record.
+        what: &'static str,
+        /// Its number.
+        id: u64,
+    },
+    /// It changes governance, and no command that is being executed says so.
+    #[error("no command being executed says so")]
+    NotCommanded,
+    /// It uses a decision that was used before.
+    #[error("the decision was executed before, as journal entry {journal_id}")]
+    UsedTwice {
+        /// The first execution.
+        journal_id: u64,
+    },
+    /// It breaks a rule that governance keeps.
+    #[error("{0}")]
+    BreaksRule(&'static str),
+}
+
+/// Applies a whole log, in order, to an empty state on the heap.
+///
+/// # Errors
+/// The first event that does not decode, or that governance could not have written there.
+pub fn replay(
+    entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
+) -> Result<Replayed, ReplayError> {
+    let mut state = replay_state(entries)?;
+    let root = root_hash(&mut state);
+    let tip = state.log().tip();
+    Ok(Replayed {
+        root,
+        length: tip.length,
+        tip: Sha256Hash(tip.hash),
+    })
+}
+
+/// The state that a log gives, for those who want to look into it.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_state(
+    entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
+) -> Result<State<VectorMemory>, ReplayError> {
+    let refused = |entry, reason| ReplayError { entry, reason };
+    let mut state = State::open(&memory::manager(VectorMemory::default()))
+        .map_err(|layout| refused(0, layout.into()))?;
+    for (at, bytes) in (0..).zip(entries) {
+        let bytes = bytes.as_ref();
+        let malformed = |error: minicbor::decode::Error| {
+            refused(at, ReplayErrorReason::Malformed(error.to_string()))
+        };
+        let entry = cbor::decode::<Entry<Event>>(bytes).map_err(malformed)?;
+        check::check(&state, &entry).map_err(|reason| refused(at, reason))?;
+        apply(&mut state, bytes).map_err(malformed)?;
+    }
+    Ok(state)
+}

@@ -1,0 +1,7 @@
+//! Governance as a library: stored bytes, replay, and random histories against a model.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod commands;
+mod golden;
+mod replay;
+mod world;

@@ -1,0 +1,112 @@
+//! Records named as `table:key`, keys as people read them.
+
+use bonafide_types::{certified::RowKey, governance::table as governance, registry::table};
+use candid::Principal;
+use serde_bytes::ByteBuf;
+
+/// What the keys of a table are.
+enum Key {
+    Number,
+    Principal,
+    Text,
+    Hash,
+}
+
+fn kind(table_label: &str) -> Option<Key> {
+    Some(match table_label {
+        table::PROVIDER
+        | table::ACCEPTANCE
+        | table::PUBLISHED_DECLARATION
+        | table::NODE_OPERATOR
+        | table::NODE
+        | table::SUBNET => Key::Principal,
+        // A declaration to publish is named by its language, an import to begin by its
+        // source hash: their own keys are not known before.
+        table::DATA_CENTER | table::DECLARATION_TEXT | governance::CONFIG => Key::Text,
+        table::IMPORT => Key::Hash,
+        governance::NEURON
+        | governance::JOURNAL
+        | governance::PROPOSAL
+        | governance::PROPOSAL_STATE
+        | governance::PROPOSAL_CONTENT
+        | governance::BALLOTS
+        | governance::ELECTORATE => Key::Number,
+        _ => return None,
+    })
+}
+
+/// `provider:2vxsx-fae`, `data_center:zh9`, `declaration_text:en`, `import:<source hash>`,
+/// `neuron:3`, `config:config`; `0x...` is a key in hex.
+pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
+    let (label, key) = text
+        .split_once(':')
+        .ok_or("give table:key, for example data_center:zh9")?;
+    let bytes = if let Some(digits) = key.strip_prefix("0x") {
+        hex::decode(digits).map_err(|error| format!("{key}: {error}"))?
+    } else {
+        match kind(label).ok_or_else(|| format!("no table is called {label:?}"))? {
+            Key::Number if key.is_empty() => Vec::new(),
+            Key::Number => {
+                let number: u64 = key.parse().map_err(|error| format!("{key}: {error}"))?;
+                number.to_be_bytes().to_vec()
+            }
+            Key::Principal => Principal::from_text(key)
+                .map_err(|error| format!("{key}: {error}"))?
+                .as_slice()
+                .to_vec(),
+            Key::Text => key.as_bytes().to_vec(),
+            Key::Hash => hex::decode(key).map_err(|error| format!("{key}: {error}"))?,
+        }
+    };
+    Ok(RowKey {
+        table: label.into(),
+        key: ByteBuf::from(bytes),
+    })
+}
+
+/// The same, of a record.
+pub(crate) fn show(label: &str, key: &[u8]) -> String {
+    let shown = match kind(label) {
+        Some(Key::Number) if key.is_empty() => Some(String::new()),
+        Some(Key::Number) => <[u8; 8]>::try_from(key)
+            .ok()
+            .map(|bytes| u64::from_be_bytes(bytes).to_string()),
+        Some(Key::Principal) => Principal::try_from_slice(key)
+            .ok()
+            .map(|principal| principal.to_text()),
+        Some(Key::Text) => String::from_utf8(key.to_vec()).ok(),
+        Some(Key::Hash) => Some(hex::encode(key)),
+        None => None,
+    };
+    let shown = shown.unwrap_or_else(|| format!("0x{}", hex::encode(key)));
+    format!("{label}:{shown}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn should_read_what_it_shows() {
+        for text in [
+            "provider:ryjl3-tyaaa-aaaaa-aaaba-cai",
+            "data_center:zh9",
+            "declaration_text:de-CH",
+            "import:00ff",
+            "neuron:3",
+            "neuron:",
+            "config:config",
+            "later:0x01",
+        ] {
+            let key = parse(text).unwrap();
+            assert_eq!(show(&key.table, &key.key), text);
+        }
+    }
+
+    #[test]
+    fn should_refuse_what_names_no_record() {
+        for text in ["", "zh9", "later:1", "provider:zh9", "neuron:x", "import:0"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+}
