@@ -19,23 +19,47 @@ pub fn directory() -> PathBuf {
         .map_or_else(|| workspace().join("target/canisters"), PathBuf::from)
 }
 
+/// The directory of the built stand-ins.
+#[must_use]
+pub fn stand_ins() -> PathBuf {
+    env::var_os("BONAFIDE_STAND_INS")
+        .map_or_else(|| workspace().join("target/stand-ins"), PathBuf::from)
+}
+
 /// The registry's module, gzipped.
 #[must_use]
 pub fn registry() -> Vec<u8> {
-    built("registry")
+    module(
+        &directory().join("registry.wasm.gz"),
+        "scripts/build",
+        "BONAFIDE_CANISTERS",
+    )
 }
 
-/// Governance's module, gzipped.
+/// The governance canister's module, gzipped.
 #[must_use]
 pub fn governance() -> Vec<u8> {
-    built("governance")
+    module(
+        &directory().join("governance.wasm.gz"),
+        "scripts/build",
+        "BONAFIDE_CANISTERS",
+    )
 }
 
-fn built(name: &str) -> Vec<u8> {
-    let path = directory().join(format!("{name}.wasm.gz"));
-    fs::read(&path).unwrap_or_else(|error| {
+/// The module of a neighbour's stand-in: `nns_governance`, `sns_governance` or `registry`.
+#[must_use]
+pub fn stand_in(of: &str) -> Vec<u8> {
+    module(
+        &stand_ins().join(format!("{of}_stand_in.wasm")),
+        "scripts/test",
+        "BONAFIDE_STAND_INS",
+    )
+}
+
+fn module(path: &Path, maker: &str, variable: &str) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| {
         panic!(
-            "{}: {error}; scripts/build makes it, BONAFIDE_CANISTERS says where it is",
+            "{}: {error}; {maker} makes it, {variable} says where it is",
             path.display()
         )
     })
