@@ -18,4 +18,5 @@ mod permissions;
 mod providers;
 mod real_network;
 mod replay;
+mod stand_ins;
 mod validate;

@@ -202,3 +202,6 @@ fn settle_quarantine<M: Memory>(
 fn unless(is_so: bool, event: Event) -> Vec<Event> {
     if is_so { Vec::new() } else { vec![event] }
 }
+
+#[cfg(test)]
+mod tests;

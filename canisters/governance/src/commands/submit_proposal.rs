@@ -260,3 +260,6 @@ fn collected<M: Memory>(state: &State<M>, topic: Topic) -> Vec<u64> {
     decided.reverse();
     decided
 }
+
+#[cfg(test)]
+mod tests;

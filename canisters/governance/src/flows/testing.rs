@@ -1,0 +1,79 @@
+//! Commands and shortcuts for the flows' tests.
+
+pub(super) use crate::commands::testing::World;
+
+use super::execution::{Opening, authorize};
+use crate::commands::journal::Authority;
+use crate::commands::testing::{REGISTRY, SELF_ID};
+use crate::state::Event;
+use bonafide_types::governance::{
+    AddNeuronArgs, Command, JournalEntry, Outcome, Sources, VotingParameters,
+};
+use bonafide_types::id::Caller;
+use bonafide_types::registry::{AddDataCenterArgs, Gps};
+use candid::Principal;
+
+pub(super) const TARGET: Principal = REGISTRY;
+
+/// A command of the registry.
+pub(super) fn add_data_center() -> Command {
+    Command::AddDataCenter(AddDataCenterArgs {
+        id: "zz1".into(),
+        name: "Example 1".into(),
+        owner: "Example".into(),
+        region: "Europe,CH,Example".into(),
+        gps: Gps {
+            latitude_udeg: 47_000_000,
+            longitude_udeg: 8_000_000,
+        },
+    })
+}
+
+/// A command of governance itself.
+pub(super) fn add_neuron() -> Command {
+    Command::AddNeuron(AddNeuronArgs {
+        controller: Caller(Principal::from_slice(&[77])),
+        voting_power: 5,
+    })
+}
+
+/// A command of governance itself that is refused.
+pub(super) fn refused_command() -> Command {
+    Command::SetVotingParameters(VotingParameters {
+        quorum_bps: 0,
+        ..VotingParameters::default()
+    })
+}
+
+pub(super) fn all_sources() -> Sources {
+    Sources {
+        council: true,
+        sns: true,
+        nns_motion: true,
+        upgrade: true,
+    }
+}
+
+pub(super) fn switch(world: &mut World, sources: Sources) {
+    world.record(vec![Event::SourcesSet { sources }]);
+}
+
+/// Commits how an execution begins; the number of its entry.
+pub(super) fn open(world: &mut World, opening: Opening) -> u64 {
+    world.record(opening.events);
+    opening.journal_id
+}
+
+/// Authorises a command and begins it; the number of its entry.
+pub(super) fn begin(world: &mut World, authority: Authority, command: &Command) -> u64 {
+    let opening = authorize(&world.state, authority, command, &world.ctx(SELF_ID));
+    open(world, opening)
+}
+
+pub(super) fn entry(world: &World, journal_id: u64) -> JournalEntry {
+    world.state.journal_entry(journal_id).unwrap()
+}
+
+pub(super) fn outcome(world: &World, journal_id: u64) -> Outcome {
+    entry(world, journal_id).outcome
+}
