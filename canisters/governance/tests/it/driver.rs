@@ -8,13 +8,14 @@ use crate::world::{SECOND_NS, SELF_ID, config, id, neuron};
 use bonafide_governance::commands::journal::{self, Authority};
 use bonafide_governance::commands::submit_proposal::{self, InFlight};
 use bonafide_governance::commands::{Decision, follow, own, reach_deadline, vote};
+use bonafide_governance::flows::after_upgrade;
 use bonafide_governance::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_kit::commit::record;
 use bonafide_types::governance::{
     Action, AddNeuronArgs, ChangeNeuronArgs, Command, FollowArgs, GovernanceError, Motion, Outcome,
-    Owner, ProposalStatus, SettleQuarantineArgs, Source, Sources, SubmitProposalArgs, Topic, Vote,
-    VoteArgs, VotingParameters,
+    Owner, ProposalStatus, SettleQuarantineArgs, Source, Sources, SubmitProposalArgs, Topic,
+    UpgradeBatch, Vote, VoteArgs, VotingParameters,
 };
 use bonafide_types::id::Caller;
 use candid::Principal;
@@ -263,27 +264,16 @@ impl Governance {
     }
 
     fn upgrade(&mut self, batch: Option<&(u64, Vec<Ask>)>) -> Result<(), String> {
-        if let Some((id, asks)) = batch {
-            self.require(self.state.settings().sources.upgrade, "SourceOff")?;
-            let used = self.state.executed_as(Source::Upgrade, *id, 0);
-            self.require(used.is_none(), "BatchUsed")?;
-            self.require(!asks.is_empty(), "BatchEmpty")?;
-        }
+        let batch = batch.map(|(id, asks)| UpgradeBatch {
+            id: *id,
+            commands: asks.iter().copied().map(command).collect(),
+        });
         // The new code finds the memory and nothing else.
-        self.state = open(self.memory.clone());
-        for journal_id in self.entries(&Outcome::Executing) {
-            self.answer(journal_id, Answer::Unknown);
-        }
-        if let Some((id, asks)) = batch {
-            for (index, ask) in (0..).zip(asks) {
-                let authority = Authority {
-                    source: Source::Upgrade,
-                    source_id: *id,
-                    index,
-                };
-                self.authorize(authority, &command(*ask), Outcome::Pending);
-            }
-        }
+        let opened = open(self.memory.clone());
+        let events = after_upgrade(&opened, batch, &self.ctx(SELF_ID))
+            .map_err(|text| text.split(':').next().unwrap_or_default().to_owned())?;
+        self.state = opened;
+        self.record(events);
         Ok(())
     }
 
