@@ -189,15 +189,20 @@ async fn governed_by_ours(
     let Some(installed) = registry.installed() else {
         return Ok(true);
     };
+    // Asked only when it matters: a registry that does not answer can still be upgraded.
+    let (Some(known), false) = (
+        global.known_governance()?,
+        args.only == Some(Only::Registry),
+    ) else {
+        return Ok(false);
+    };
     let client = RegistryClient::new(global.runtime().await?, installed);
     let governor = client.config_certified().await?.governance.0;
-    let ours = global.known_governance()? == Some(governor);
-    if !ours {
-        global.output().note(&format!(
-            "the registry runs under {governor}, which is left alone"
-        ));
+    if governor != known {
+        let message = format!("the registry runs under {governor}, which is left alone");
+        global.output().note(&message);
     }
-    Ok(ours)
+    Ok(governor == known)
 }
 
 fn human(shown: &Shown) -> String {

@@ -96,8 +96,8 @@ pub(super) async fn ask(
         })
     };
     // A second proposal of the same import would be refused at its execution only.
-    if let Some(id) = in_vote(hash, &governance).await? {
-        return Ok(waiting(id, ProposalStatus::Open));
+    if let Some((id, status)) = in_vote(hash, &governance).await? {
+        return Ok(waiting(id, status));
     }
     let submitted = submit::submit(&proposal, &governance).await?;
     match submitted.journal_id {
@@ -108,29 +108,34 @@ pub(super) async fn ask(
     }
 }
 
-/// The open proposal of this command, when there is one.
+/// The proposal of this command that is in vote or being executed, when there is one.
 async fn in_vote(
     hash: Sha256Hash,
     governance: &GovernanceClient<AgentRuntime>,
-) -> Result<Option<u64>, CliError> {
-    let mut list = ListProposalsArgs {
-        status: Some(ProposalStatus::Open),
-        ..ListProposalsArgs::default()
-    };
-    loop {
-        let page = governance.proposals(&list).await?;
-        let same = page
-            .proposals
-            .iter()
-            .find(|found| found.proposal.command_hash == Some(hash));
-        if let Some(found) = same {
-            return Ok(Some(found.proposal.id));
-        }
-        match page.next {
-            Some(next) if list.before_proposal != Some(next) => list.before_proposal = Some(next),
-            _ => return Ok(None),
+) -> Result<Option<(u64, ProposalStatus)>, CliError> {
+    for status in [ProposalStatus::Open, ProposalStatus::Adopted] {
+        let mut list = ListProposalsArgs {
+            status: Some(status),
+            ..ListProposalsArgs::default()
+        };
+        loop {
+            let page = governance.proposals(&list).await?;
+            let same = page
+                .proposals
+                .iter()
+                .find(|found| found.proposal.command_hash == Some(hash));
+            if let Some(found) = same {
+                return Ok(Some((found.proposal.id, status)));
+            }
+            match page.next {
+                Some(next) if list.before_proposal != Some(next) => {
+                    list.before_proposal = Some(next);
+                }
+                _ => break,
+            }
         }
     }
+    Ok(None)
 }
 
 /// The import's number, which the registry replied and the journal kept.
