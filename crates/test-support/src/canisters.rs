@@ -29,31 +29,25 @@ pub fn stand_ins() -> PathBuf {
 /// The registry's module, gzipped.
 #[must_use]
 pub fn registry() -> Vec<u8> {
-    module(
-        &directory().join("registry.wasm.gz"),
-        "scripts/build",
-        "BONAFIDE_CANISTERS",
-    )
+    built("registry")
 }
 
-/// The governance canister's module, gzipped.
+/// Governance's module, gzipped.
 #[must_use]
 pub fn governance() -> Vec<u8> {
-    module(
-        &directory().join("governance.wasm.gz"),
-        "scripts/build",
-        "BONAFIDE_CANISTERS",
-    )
+    built("governance")
 }
 
 /// The module of a neighbour's stand-in: `nns_governance`, `sns_governance` or `registry`.
 #[must_use]
 pub fn stand_in(of: &str) -> Vec<u8> {
-    module(
-        &stand_ins().join(format!("{of}_stand_in.wasm")),
-        "scripts/test",
-        "BONAFIDE_STAND_INS",
-    )
+    let path = stand_ins().join(format!("{of}_stand_in.wasm"));
+    module(&path, "scripts/test", "BONAFIDE_STAND_INS")
+}
+
+fn built(name: &str) -> Vec<u8> {
+    let path = directory().join(format!("{name}.wasm.gz"));
+    module(&path, "scripts/build", "BONAFIDE_CANISTERS")
 }
 
 fn module(path: &Path, maker: &str, variable: &str) -> Vec<u8> {

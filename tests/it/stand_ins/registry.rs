@@ -2,7 +2,7 @@
 
 use super::Stage;
 use bonafide_stand_ins::script::{Arrival, Behaviour};
-use bonafide_test_support::{actors, args, canisters, instance};
+use bonafide_test_support::{actors, args, canisters, install_nns, instance};
 use bonafide_types::Validation;
 use candid::{Principal, encode_one};
 use pocket_ic::common::rest::RawMessageId;
@@ -18,6 +18,7 @@ struct Registry {
 impl Registry {
     fn new() -> Self {
         let stage = Stage::new();
+        install_nns(&stage.pic);
         let id = stage.install(canisters::stand_in("registry"));
         Self { stage, id }
     }

@@ -20,8 +20,8 @@ pub enum Behaviour {
     TrapAfterAwait,
     /// Holds the call open until `release`; then acts and replies.
     Never,
-    /// Makes this many calls to another subnet, each of which takes two rounds or more; then
-    /// acts and replies.
+    /// Makes this many calls to NNS governance on another subnet, each of which takes two
+    /// rounds or more; then acts and replies.
     ReplyAfter(u32),
 }
 

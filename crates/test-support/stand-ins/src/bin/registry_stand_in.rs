@@ -88,8 +88,8 @@ fn act(method: &str) {
     with(method, |it| it.executions += 1);
 }
 
-/// Makes a call to another subnet, whatever becomes of it: its answer takes two rounds at
-/// least, whether a canister is there or not.
+/// Makes a call to NNS governance, or its stand-in, whatever becomes of it: on another subnet,
+/// so that the answer takes two rounds at least.
 async fn go_elsewhere() {
     // A reject is an answer as well.
     let _ = Call::bounded_wait(NNS_GOVERNANCE, "get_build_metadata").await;
