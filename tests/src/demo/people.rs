@@ -53,8 +53,8 @@ impl People {
 }
 
 impl People {
-    /// The council at install: no member decides alone, and two of three are enough for
-    /// everything but what is critical, for which the third may be needed.
+    /// The council at install. Nobody decides alone; the first and one other member do, on
+    /// critical commands as well.
     pub(super) fn council_file(&self) -> String {
         let neurons: Vec<_> = [(&self.council, 40), (&self.second, 30), (&self.third, 30)]
             .map(|(member, power)| {

@@ -23,7 +23,6 @@ impl Steps {
 
 pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     let people = People::arrive(stage.directory())?;
-    let neighbours = Neighbours::install(&stage.pic);
     let (council, one, two) = (&people.council, &people.one, &people.two);
     let mut steps = Steps(0);
     println!(
@@ -33,6 +32,7 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
 
     steps.next("Governance is deployed with a council of three, and the registry under it.");
     deploy(stage, &people)?;
+    let neighbours = Neighbours::install(&stage.pic);
 
     steps.next("The council lets three others decide as well: an SNS, the NNS, upgrades.");
     open_the_ways(stage, &people, &neighbours)?;
@@ -230,6 +230,7 @@ pub(super) fn invite(stage: &Stage, people: &People) -> Result<(), Failure> {
     let one = &people.one.principal;
     // Without an offset now: what any tool sees.
     stage.ask(None, &["provider", "show", &one.to_text()])?;
+    stage.ask(None, &["journal", "show", "0"])?;
     println!("\nThe network is in the present now. Any tool can read it:");
     println!("   curl '{}'", metrics_url(url, registry));
     println!("   dfx canister call --network {url} {registry} get_summary '()' --query");
