@@ -2,6 +2,7 @@
 //! call from `docs/security.md`; a method that lacks one or the other fails here.
 
 mod document;
+mod governance;
 mod registry;
 mod stage;
 
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The stage of a canister.
 fn stage_of(canister: &str) -> Stage {
     match canister {
+        "governance" => governance::stage(),
         "registry" => registry::stage(),
         other => panic!("candid/{other}.did has no stage here"),
     }

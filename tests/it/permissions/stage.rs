@@ -1,8 +1,7 @@
 //! A canister in a world in which every method works when the right one calls it.
 
 use super::document::Outcome;
-use bonafide_test_support::World;
-use bonafide_test_support::canisters;
+use bonafide_test_support::{Suite, World, canisters};
 use bonafide_types::id::Sha256Hash;
 use candid::types::value::{IDLArgs, IDLValue};
 use candid::{CandidType, Principal, encode_one};
@@ -24,6 +23,16 @@ impl Scene for World {
 
     fn roots(&self) -> Vec<Sha256Hash> {
         vec![self.root()]
+    }
+}
+
+impl Scene for Suite {
+    fn pic(&self) -> &PocketIc {
+        &self.pic
+    }
+
+    fn roots(&self) -> Vec<Sha256Hash> {
+        vec![self.root(), self.registry_root()]
     }
 }
 
