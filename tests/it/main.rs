@@ -10,6 +10,7 @@ mod certified;
 mod declarations;
 mod events;
 mod examples;
+mod four_ways;
 mod history;
 mod http;
 mod import;

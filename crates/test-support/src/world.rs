@@ -235,7 +235,7 @@ impl World {
 
 /// Who calls.
 #[derive(Clone, Copy, Debug)]
-pub struct Actor(Principal);
+pub struct Actor(pub(crate) Principal);
 
 impl From<Principal> for Actor {
     fn from(principal: Principal) -> Self {

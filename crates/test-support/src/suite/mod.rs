@@ -3,20 +3,21 @@ mod ways;
 
 use crate::engine::Engine;
 use crate::instance::{self, encoded};
+use crate::world::{Actor, Client, run};
 use crate::{actors, canisters, engine};
+use bonafide_client::{GovernanceClient, PocketIcRuntime};
 use bonafide_stand_ins::NNS_GOVERNANCE;
 use bonafide_stand_ins::sns::{
     FunctionType, GenericNervousSystemFunction, NervousSystemFunction, Topic,
 };
 use bonafide_types::certified::{CertifiedReadError, CertifiedRows, RowKey};
 use bonafide_types::governance::{
-    Canisters, InitArgs, InstallArgs, JournalEntry, JournalPage, ListJournalArgs, NeuronArgs,
-    Sources, VotingParameters, table,
+    Canisters, InitArgs, InstallArgs, JournalEntry, ListJournalArgs, NeuronArgs, Sources,
+    VotingParameters, table,
 };
 use bonafide_types::id::{Caller, Sha256Hash};
 use bonafide_types::registry;
-use candid::utils::ArgumentEncoder;
-use candid::{CandidType, Deserialize, Principal};
+use candid::Principal;
 use pocket_ic::{PocketIc, RejectResponse};
 use serde_bytes::ByteBuf;
 use std::fmt::Debug;
@@ -138,32 +139,26 @@ impl Suite {
         }
     }
 
-    // Any call.
-
-    /// Makes an update call to governance and decodes the reply.
-    ///
-    /// # Errors
-    /// The reject.
-    pub fn call<T>(
-        &self,
-        caller: Principal,
-        method: &str,
-        args: impl ArgumentEncoder,
-    ) -> Result<T, RejectResponse>
-    where
-        T: CandidType + for<'de> Deserialize<'de>,
-    {
-        instance::update(&self.pic, self.governance, caller, method, args)
+    /// Speaks to governance as `caller`.
+    #[must_use]
+    pub fn client(&self, caller: impl Into<Actor>) -> GovernanceClient<PocketIcRuntime<'_>> {
+        let runtime = PocketIcRuntime::new(&self.pic, caller.into().0);
+        GovernanceClient::new(runtime, self.governance)
     }
 
-    /// Asks a query of governance and decodes the reply.
+    /// Speaks to governance as someone without any role.
     #[must_use]
-    pub fn ask<T>(&self, method: &str, args: impl ArgumentEncoder) -> T
-    where
-        T: CandidType + for<'de> Deserialize<'de>,
-    {
-        let caller = actors::stranger();
-        instance::query(&self.pic, self.governance, caller, method, args)
+    pub fn reader(&self) -> GovernanceClient<PocketIcRuntime<'_>> {
+        self.client(actors::stranger())
+    }
+
+    /// Speaks to the registry as someone without any role.
+    #[must_use]
+    pub fn registry_reader(&self) -> Client<'_> {
+        Client::new(
+            PocketIcRuntime::new(&self.pic, actors::stranger()),
+            self.registry,
+        )
     }
 
     // Time.
@@ -195,7 +190,8 @@ impl Suite {
     /// The newest 100 entries of the journal, oldest first.
     #[must_use]
     pub fn journal(&self) -> Vec<JournalEntry> {
-        let page: JournalPage = self.ask("list_journal", (ListJournalArgs::default(),));
+        let args = ListJournalArgs::default();
+        let page = run(self.reader().journal(&args)).expect("anyone may read it");
         page.entries.into_iter().rev().collect()
     }
 

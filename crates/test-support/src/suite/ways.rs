@@ -2,7 +2,9 @@
 
 use super::{SNS_FUNCTION, Suite};
 use crate::instance::{self, encoded};
+use crate::world::run;
 use crate::{actors, canisters};
+use bonafide_client::ClientError;
 use bonafide_policy::motion;
 use bonafide_stand_ins::NNS_GOVERNANCE;
 use bonafide_stand_ins::nns::SetMotion;
@@ -32,8 +34,9 @@ impl Suite {
             url: String::new(),
             action,
         };
-        self.call(actors::voter(neuron), "submit_proposal", (args,))
-            .expect("a refusal is a value")
+        council(run(self
+            .client(actors::voter(neuron))
+            .submit_proposal(&args)))
     }
 
     /// Neuron `neuron` proposes a valid command.
@@ -52,8 +55,7 @@ impl Suite {
             proposal_id,
             vote,
         };
-        self.call(actors::voter(neuron), "vote", (args,))
-            .expect("a refusal is a value")
+        council(run(self.client(actors::voter(neuron)).vote(&args)))
     }
 
     /// Neuron `neuron` follows others on a topic.
@@ -71,14 +73,13 @@ impl Suite {
             topic,
             followees: followees.to_vec(),
         };
-        self.call(actors::voter(neuron), "follow", (args,))
-            .expect("a refusal is a value")
+        council(run(self.client(actors::voter(neuron)).follow(&args)))
     }
 
     /// A proposal that is there.
     #[must_use]
     pub fn proposal(&self, id: u64) -> ProposalInfo {
-        let found: Option<ProposalInfo> = self.ask("get_proposal", (id,));
+        let found = run(self.reader().proposal(id)).expect("anyone may read it");
         found.unwrap_or_else(|| panic!("there is no proposal {id}"))
     }
 
@@ -146,8 +147,11 @@ impl Suite {
     /// # Errors
     /// Governance's refusal.
     pub fn execute_motion(&self, id: u64) -> Result<JournalEntry, MotionError> {
-        self.call(actors::stranger(), "execute_adopted_motion", (id,))
-            .expect("a refusal is a value")
+        match run(self.reader().execute_adopted_motion(id)) {
+            Ok(entry) => Ok(entry),
+            Err(ClientError::Motion(error)) => Err(error),
+            Err(other) => panic!("expected an answer of governance, got {other}"),
+        }
     }
 
     /// The NNS's way: a motion is made, adopted and executed.
@@ -208,5 +212,14 @@ impl Suite {
     /// What the canister or the engine says against it.
     pub fn upgrade(&self, module: Vec<u8>, arg: Vec<u8>) -> Result<(), RejectResponse> {
         instance::upgrade(&self.pic, self.governance, module, arg)
+    }
+}
+
+/// What the council's methods answer: a value, or governance's own error.
+fn council<T>(result: Result<T, ClientError>) -> Result<T, GovernanceError> {
+    match result {
+        Ok(value) => Ok(value),
+        Err(ClientError::Governance(error)) => Err(error),
+        Err(other) => panic!("expected an answer of governance, got {other}"),
     }
 }

@@ -9,6 +9,11 @@
 //! - `executions`: how often a method acted; an effect that was rolled back does not count
 //! - `arrivals`: the calls of a method
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "arguments are decoded from the message and handed over by value"
+)]
+
 use bonafide_stand_ins::NNS_GOVERNANCE;
 use bonafide_stand_ins::script::{Arrival, Behaviour};
 use bonafide_types::Validation;
