@@ -9,6 +9,7 @@ mod bad_input;
 mod certified;
 mod declarations;
 mod events;
+mod examples;
 mod four_ways;
 mod history;
 mod http;

@@ -48,12 +48,14 @@ pub(crate) fn message(command: &Command) -> Result<Vec<u8>, CliError> {
 /// The first field that was given and that the type does not have.
 fn unknown_field(given: &IDLValue, typed: &IDLValue) -> Option<String> {
     match (given, typed) {
-        (IDLValue::Record(given), IDLValue::Record(typed)) => given.iter().find_map(|field| {
-            match typed.iter().find(|known| known.id == field.id) {
-                Some(IDLField { val, .. }) => unknown_field(&field.val, val),
-                None => Some(field.id.to_string()),
-            }
-        }),
+        (IDLValue::Record(given), IDLValue::Record(typed)) => {
+            given.iter().find_map(
+                |field| match typed.iter().find(|known| known.id == field.id) {
+                    Some(IDLField { val, .. }) => unknown_field(&field.val, val),
+                    None => Some(field.id.to_string()),
+                },
+            )
+        }
         (IDLValue::Variant(VariantValue(given, _)), IDLValue::Variant(VariantValue(typed, _))) => {
             unknown_field(&given.val, &typed.val)
         }
@@ -106,10 +108,7 @@ mod tests {
             sns_governance: None,
         });
         let blob = Blob(message(&command).unwrap());
-        assert_eq!(
-            bonafide_policy::command::from_candid(&blob.0),
-            Ok(command)
-        );
+        assert_eq!(bonafide_policy::command::from_candid(&blob.0), Ok(command));
     }
 
     #[test]

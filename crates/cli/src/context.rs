@@ -5,9 +5,13 @@ use crate::{
     network::{self, Network, RootKey},
     output::Output,
 };
-use bonafide_client::{AgentRuntime, ClockOffset, RegistryClient};
+use bonafide_client::{AgentRuntime, ClockOffset, GovernanceClient, RegistryClient};
 use candid::Principal;
 use std::{collections::BTreeMap, path::PathBuf};
+
+/// The names under which ids are remembered.
+pub(crate) const REGISTRY: &str = "registry";
+pub(crate) const GOVERNANCE: &str = "governance";
 
 /// Options that stand before or after any command.
 #[derive(Clone, Debug, clap::Args)]
@@ -33,6 +37,14 @@ pub(crate) struct Global {
         value_name = "PRINCIPAL"
     )]
     canister: Option<Principal>,
+    /// The governance canister; else the one that the registry says governs it.
+    #[arg(
+        long,
+        global = true,
+        env = "BONAFIDE_GOVERNANCE",
+        value_name = "PRINCIPAL"
+    )]
+    governance_canister: Option<Principal>,
     /// Private key in PEM, as dfx and icp export it; else anonymous.
     #[arg(long, global = true, env = "BONAFIDE_IDENTITY", value_name = "PEM")]
     identity: Option<PathBuf>,
@@ -84,40 +96,103 @@ impl Global {
         })
     }
 
+    /// The governance canister on the network.
+    pub(crate) async fn governance(&self) -> Result<GovernanceClient<AgentRuntime>, CliError> {
+        let canister = self.governance_id().await?;
+        Ok(GovernanceClient::new(self.runtime().await?, canister))
+    }
+
+    /// The governance canister's id: given, or certified by the registry.
+    pub(crate) async fn governance_id(&self) -> Result<Principal, CliError> {
+        if let Some(canister) = self.governance_canister {
+            return Ok(canister);
+        }
+        let governor = self
+            .registry()
+            .await?
+            .config_certified()
+            .await?
+            .governance
+            .0;
+        if is_canister(governor) {
+            return Ok(governor);
+        }
+        let message = format!(
+            "the registry is governed by {governor}, which is no canister; give --governance-canister"
+        );
+        Err(CliError::usage("Canister", message))
+    }
+
     /// The registry's id, given or remembered.
     pub(crate) fn known_canister(&self) -> Result<Option<Principal>, CliError> {
-        if self.canister.is_some() {
-            return Ok(self.canister);
+        match self.canister {
+            Some(canister) => Ok(Some(canister)),
+            None => self.remembered(REGISTRY),
         }
+    }
+
+    /// The governance canister's id, given or remembered.
+    pub(crate) fn known_governance(&self) -> Result<Option<Principal>, CliError> {
+        match self.governance_canister {
+            Some(canister) => Ok(Some(canister)),
+            None => self.remembered(GOVERNANCE),
+        }
+    }
+
+    fn remembered(&self, name: &str) -> Result<Option<Principal>, CliError> {
+        Ok(self.ids()?.get(name).copied())
+    }
+
+    fn ids(&self) -> Result<BTreeMap<String, Principal>, CliError> {
         let path = self.ids_path();
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(BTreeMap::new());
+            }
             Err(error) => return Err(CliError::file(&path, error)),
         };
-        let ids: BTreeMap<String, Principal> =
-            serde_json::from_str(&text).map_err(|error| CliError::file(&path, error))?;
-        Ok(ids.get("registry").copied())
+        serde_json::from_str(&text).map_err(|error| CliError::file(&path, error))
     }
 
-    /// Whether the registry's id was given, not remembered.
-    pub(crate) fn canister_is_given(&self) -> bool {
-        self.canister.is_some()
+    /// Whether the canister's id was given, not remembered.
+    pub(crate) fn is_given(&self, canister: Principal) -> bool {
+        [self.canister, self.governance_canister].contains(&Some(canister))
     }
 
-    /// Remembers the registry's id for this network.
-    pub(crate) fn remember(&self, canister: Principal) -> Result<PathBuf, CliError> {
+    /// Remembers a canister's id for this network.
+    pub(crate) fn remember(&self, name: &str, canister: Principal) -> Result<(), CliError> {
         let path = self.ids_path();
-        let ids = BTreeMap::from([("registry", canister)]);
+        let mut ids = self.ids()?;
+        ids.insert(name.into(), canister);
         let text =
             serde_json::to_string_pretty(&ids).map_err(|error| CliError::file(&path, error))?;
         std::fs::create_dir_all(".bonafide")
             .and_then(|()| std::fs::write(&path, text + "\n"))
-            .map_err(|error| CliError::file(&path, error))?;
-        Ok(path)
+            .map_err(|error| CliError::file(&path, error))
     }
 
     fn ids_path(&self) -> PathBuf {
         PathBuf::from(".bonafide").join(format!("{}.json", self.network.name))
+    }
+}
+
+/// Whether a principal is a canister's: of the opaque class, which canister ids are of.
+fn is_canister(principal: Principal) -> bool {
+    let bytes = principal.as_slice();
+    bytes.len() == 10 && bytes.last() == Some(&1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn should_tell_canisters_from_people() {
+        let canister = Principal::from_text("rwlgt-iiaaa-aaaaa-aaaaa-cai").unwrap();
+        assert!(is_canister(canister));
+        assert!(!is_canister(Principal::anonymous()));
+        assert!(!is_canister(Principal::management_canister()));
+        assert!(!is_canister(Principal::self_authenticating([1; 32])));
     }
 }

@@ -1,6 +1,7 @@
 //! The `bonafide` command. See `README.md` for its JSON and exit codes.
 
 mod answer;
+mod command_text;
 mod commands;
 mod context;
 mod error;
@@ -8,14 +9,15 @@ mod identity;
 mod management;
 mod network;
 mod output;
+mod record;
 mod sources;
 
 use clap::Parser;
 use error::CliError;
 use std::{io::Write, process::ExitCode};
 
-/// Node providers, their declarations, data centres, operators and nodes: read with proof,
-/// written with authority.
+/// Node providers, their declarations, data centres, operators and nodes, and the proposals
+/// that govern them: read with proof, written with authority.
 #[derive(Debug, Parser)]
 #[command(name = "bonafide", version)]
 #[command(

@@ -1,7 +1,10 @@
 //! Results on standard output: tables for people, one JSON value for programs.
 
 use crate::error::CliError;
-use bonafide_types::registry::{NodeRole, NodeStatus};
+use bonafide_types::{
+    limits::SECOND_NS,
+    registry::{NodeRole, NodeStatus},
+};
 use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
@@ -109,6 +112,14 @@ pub(crate) fn instant(ns: u64) -> String {
         .ok()
         .and_then(|time| time.format(format).ok())
         .unwrap_or_else(|| format!("{ns} ns"))
+}
+
+/// The same, of seconds.
+pub(crate) fn instant_s(seconds: u64) -> String {
+    match seconds.checked_mul(SECOND_NS) {
+        Some(ns) => instant(ns),
+        None => format!("{seconds} s"),
+    }
 }
 
 /// Empty text for nothing.

@@ -34,5 +34,5 @@ mod suite;
 pub mod tamper;
 mod world;
 
-pub use suite::{Plan, SNS_FUNCTION, Suite, install_nns};
+pub use suite::{Plan, SNS_FUNCTION, Suite, install_nns, register_generic_function};
 pub use world::{Client, START_NS, World, refusal, reject, reject_text, rest, run};

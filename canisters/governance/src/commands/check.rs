@@ -50,17 +50,18 @@ pub fn length(
     allowed: RangeInclusive<usize>,
 ) -> Result<(), GovernanceError> {
     let field = field.to_owned();
-    if bytes > *allowed.end() {
+    let (min, max) = allowed.into_inner();
+    if bytes > max {
         Err(GovernanceError::TooLong {
             field,
             bytes: bytes as u64,
-            limit: *allowed.end() as u64,
+            limit: max as u64,
         })
-    } else if bytes < *allowed.start() {
+    } else if bytes < min {
         Err(GovernanceError::TooShort {
             field,
             bytes: bytes as u64,
-            limit: *allowed.start() as u64,
+            limit: min as u64,
         })
     } else {
         Ok(())
@@ -101,10 +102,11 @@ pub fn distinct<T: Ord + ToString>(field: &str, given: &[T]) -> Result<(), Gover
 pub fn range(
     field: &str,
     given: impl Into<u64>,
-    allowed: RangeInclusive<impl Into<u64> + Copy>,
+    allowed: RangeInclusive<impl Into<u64>>,
 ) -> Result<(), GovernanceError> {
     let given = given.into();
-    let (min, max) = ((*allowed.start()).into(), (*allowed.end()).into());
+    let (min, max) = allowed.into_inner();
+    let (min, max) = (min.into(), max.into());
     if (min..=max).contains(&given) {
         return Ok(());
     }

@@ -7,8 +7,12 @@ mod deploy;
 mod events;
 pub(crate) mod governed;
 mod import;
+mod journal;
+mod motion;
+mod neuron;
 mod node;
 mod operator;
+pub(crate) mod proposal;
 mod provider;
 mod subnet;
 mod summary;
@@ -18,7 +22,7 @@ use crate::{context::Global, error::CliError};
 
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
-    /// Create, install or upgrade the registry canister.
+    /// Create, install or upgrade the canisters.
     Deploy(deploy::Args),
     /// Facts of the real network: plan, approve and bring them.
     #[command(subcommand)]
@@ -41,12 +45,24 @@ pub(crate) enum Command {
     /// Subnets.
     #[command(subcommand)]
     Subnet(subnet::Command),
-    /// How much the registry holds.
+    /// Proposals of the council.
+    #[command(subcommand)]
+    Proposal(proposal::Command),
+    /// The council's neurons.
+    #[command(subcommand)]
+    Neuron(neuron::Command),
+    /// Motions of the NNS that carry commands.
+    #[command(subcommand)]
+    Motion(motion::Command),
+    /// What was authorised, by whom, and what became of it.
+    #[command(subcommand)]
+    Journal(journal::Command),
+    /// How much the canisters hold.
     Summary(summary::Args),
     /// The event log.
     #[command(subcommand)]
     Events(events::Command),
-    /// Check for yourself what the registry says.
+    /// Check for yourself what the canisters say.
     #[command(subcommand)]
     Verify(verify::Command),
     /// Print a completion script for a shell.
@@ -64,6 +80,10 @@ impl Command {
             Self::Operator(command) => command.run(global).await,
             Self::Node(command) => command.run(global).await,
             Self::Subnet(command) => command.run(global).await,
+            Self::Proposal(command) => command.run(global).await,
+            Self::Neuron(command) => command.run(global).await,
+            Self::Motion(command) => command.run(global).await,
+            Self::Journal(command) => command.run(global).await,
             Self::Summary(_) => summary::run(global).await,
             Self::Events(command) => command.run(global).await,
             Self::Verify(command) => command.run(global).await,

@@ -12,9 +12,15 @@ use bonafide_types::{limits::SOURCE_BYTES, registry::ImportRow};
 use std::{collections::BTreeSet, path::Path};
 
 /// Reads a compact facts file.
-pub(crate) fn facts(path: &Path) -> Result<Facts, CliError> {
+fn facts(path: &Path) -> Result<Facts, CliError> {
     let text = std::fs::read_to_string(path).map_err(|error| CliError::file(path, error))?;
     Facts::read(&text).map_err(|error| CliError::facts(path, &error))
+}
+
+/// The imports of a compact facts file: the network, then the published declarations.
+pub(crate) fn plans(path: &Path) -> Result<Vec<Plan>, CliError> {
+    let facts = facts(path)?;
+    Ok(vec![plan(&facts.network)?, plan(&facts.declarations)?])
 }
 
 /// The pages of a job that the registry can take to their end: what would be refused is told

@@ -264,7 +264,7 @@ pub fn install_nns(pic: &PocketIc) {
 }
 
 /// Gives the SNS the generic function that calls governance.
-fn register_generic_function(pic: &PocketIc, sns: Principal, governance: Principal) {
+pub fn register_generic_function(pic: &PocketIc, sns: Principal, governance: Principal) {
     let generic = GenericNervousSystemFunction {
         validator_canister_id: Some(governance),
         target_canister_id: Some(governance),

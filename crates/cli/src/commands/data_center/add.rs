@@ -1,12 +1,15 @@
 use crate::{
     commands::governed, context::Global, error::CliError, sources::network::exact_micro_degrees,
 };
-use bonafide_types::registry::{AddDataCenterArgs, Gps};
+use bonafide_types::{
+    governance::Command,
+    registry::{AddDataCenterArgs, Gps},
+};
 
-/// Add a data centre. The identity must be the governance principal.
+/// Add a data centre: by proposal, or directly as the governance principal.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: bonafide --identity governance.pem data-center add zh9 --name 'Zurich 9' --owner 'Example AG' --region Europe,CH,Zurich --latitude 47.3744 --longitude 8.541"
+    after_help = "Example: bonafide --identity me.pem data-center add zh9 --name 'Zurich 9' --owner 'Example AG' --region Europe,CH,Zurich --latitude 47.3744 --longitude 8.541 --neuron 1"
 )]
 pub(crate) struct Args {
     /// Id, lower case.
@@ -41,12 +44,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
             longitude_udeg: args.longitude,
         },
     };
-    let registry = global.registry().await?;
-    if args.governed.validate {
-        return governed::validate("add_data_center", &call, &registry, global).await;
-    }
-    registry.add_data_center(&call).await?;
-    governed::done("add_data_center", global)
+    governed::run(&Command::AddDataCenter(call), &args.governed, global).await
 }
 
 fn parse_degrees(text: &str) -> Result<i32, String> {

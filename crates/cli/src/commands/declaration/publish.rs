@@ -1,13 +1,16 @@
 use super::text;
 use crate::{commands::governed, context::Global, error::CliError};
-use bonafide_types::registry::{PublishDeclarationArgs, Version};
+use bonafide_types::{
+    governance::Command,
+    registry::{PublishDeclarationArgs, Version},
+};
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Publish a version of the declaration. The identity must be the governance principal.
+/// Publish a version of the declaration: by proposal, or directly as the governance principal.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: bonafide --identity governance.pem declaration publish --version 1.0.0 --language en declaration.en.txt"
+    after_help = "Example: bonafide --identity me.pem declaration publish --version 1.0.0 --language en declaration.en.txt --neuron 1"
 )]
 pub(crate) struct Args {
     /// Above every version published in this language: major.minor.patch.
@@ -33,11 +36,10 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         text,
         effective_from_ns: args.effective_from_ns,
     };
-    let registry = global.registry().await?;
-    if args.governed.validate {
-        return governed::validate("publish_declaration", &call, &registry, global).await;
+    let command = Command::PublishDeclaration(call);
+    if !governed::carry_out(&command, &args.governed, global).await? {
+        return Ok(());
     }
-    registry.publish_declaration(&call).await?;
     let shown = json!({
         "method": "publish_declaration",
         "done": true,

@@ -1,3 +1,4 @@
+mod approval;
 mod compact;
 mod declarations;
 mod facts;
@@ -15,6 +16,9 @@ pub(crate) enum Command {
     Declarations(declarations::Args),
     /// Import both from a compact facts file.
     Facts(facts::Args),
+    /// Bring the pages of an import that was approved.
+    #[command(subcommand)]
+    Push(push::Command),
     /// Show what an import would bring, without a network.
     #[command(subcommand)]
     Plan(plan::Command),
@@ -28,6 +32,7 @@ impl Command {
             Self::Network(args) => network::run(&args, global).await,
             Self::Declarations(args) => declarations::run(&args, global).await,
             Self::Facts(args) => facts::run(&args, global).await,
+            Self::Push(command) => command.run(global).await,
             Self::Plan(command) => command.run(global),
             Self::Compact(args) => compact::run(&args, global),
         }

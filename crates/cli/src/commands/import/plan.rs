@@ -73,13 +73,7 @@ impl Command {
         let plans = match self {
             Self::Network(files) => vec![sources::plan(&files.job()?)?],
             Self::Declarations(files) => vec![sources::plan(&files.job()?)?],
-            Self::Facts { file } => {
-                let facts = sources::facts(&file)?;
-                vec![
-                    sources::plan(&facts.network)?,
-                    sources::plan(&facts.declarations)?,
-                ]
-            }
+            Self::Facts { file } => sources::plans(&file)?,
         };
         let imports = plans.iter().map(ShownPlan::new).collect::<Result<_, _>>()?;
         global.output().result(&Shown { imports }, |shown| {

@@ -1,14 +1,15 @@
 use crate::{commands::governed, context::Global, error::CliError};
 use bonafide_types::{
+    governance::Command,
     id::{OperatorId, ProviderId},
     registry::{AddNodeOperatorArgs, RewardableNodes},
 };
 use candid::Principal;
 
-/// Add an operator record. The identity must be the governance principal.
+/// Add an operator record: by proposal, or directly as the governance principal.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: bonafide --identity governance.pem operator add r7inp-6aaaa-aaaaa-aaabq-cai --provider ryjl3-tyaaa-aaaaa-aaaba-cai --data-center zh2 --allowance 10 --rewardable type1.1=10 --ipv6-prefix 2001:db8:1:2::/64"
+    after_help = "Example: bonafide --identity me.pem operator add r7inp-6aaaa-aaaaa-aaabq-cai --provider ryjl3-tyaaa-aaaaa-aaaba-cai --data-center zh2 --allowance 10 --rewardable type1.1=10 --ipv6-prefix 2001:db8:1:2::/64 --neuron 1"
 )]
 pub(crate) struct Args {
     /// Principal of the operator.
@@ -41,12 +42,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         rewardable_nodes: args.rewardable.clone(),
         ipv6_prefix: args.ipv6_prefix.clone(),
     };
-    let registry = global.registry().await?;
-    if args.governed.validate {
-        return governed::validate("add_node_operator", &call, &registry, global).await;
-    }
-    registry.add_node_operator(&call).await?;
-    governed::done("add_node_operator", global)
+    governed::run(&Command::AddNodeOperator(call), &args.governed, global).await
 }
 
 fn parse_rewardable(text: &str) -> Result<RewardableNodes, String> {

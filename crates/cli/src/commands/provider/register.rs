@@ -1,14 +1,15 @@
 use crate::{commands::governed, context::Global, error::CliError};
 use bonafide_types::{
+    governance::Command,
     id::ProviderId,
     registry::{ProviderKind, RegisterProviderArgs},
 };
 use candid::Principal;
 
-/// Adopt a provider's profile. The identity must be the governance principal.
+/// Adopt a provider's profile: by proposal, or directly as the governance principal.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: bonafide --identity governance.pem provider register 2wxzd-qrbrs-ailta-kdtyb-ucg35-xcxd4-txevb-ot7hx-wiyus-szcca-nqe --legal-name 'Example AG' --country CH --register-number CHE-123.456.789 --jurisdiction CH --representative 'A. Example' --proposal nns:135172"
+    after_help = "Example: bonafide --identity me.pem provider register 2wxzd-qrbrs-ailta-kdtyb-ucg35-xcxd4-txevb-ot7hx-wiyus-szcca-nqe --legal-name 'Example AG' --country CH --register-number CHE-123.456.789 --jurisdiction CH --representative 'A. Example' --proposal nns:135172 --neuron 1"
 )]
 pub(crate) struct Args {
     /// The NNS node provider principal.
@@ -51,10 +52,5 @@ pub(crate) async fn run(args: Args, global: &Global) -> Result<(), CliError> {
         representative: args.representative,
         proposal: args.proposal,
     };
-    let registry = global.registry().await?;
-    if args.governed.validate {
-        return governed::validate("register_provider", &call, &registry, global).await;
-    }
-    registry.register_provider(&call).await?;
-    governed::done("register_provider", global)
+    governed::run(&Command::RegisterProvider(call), &args.governed, global).await
 }

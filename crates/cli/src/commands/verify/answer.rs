@@ -5,16 +5,20 @@ use crate::{
     output::table,
 };
 use bonafide_client::{RegistryClient, verify::VerifiedRow};
-use bonafide_types::registry::{
-    Acceptance, Config, DataCenter, DeclarationText, ImportJob, Node, NodeOperator, Provider,
-    PublishedDeclaration, Subnet, table as tables,
+use bonafide_types::{
+    governance,
+    registry::{
+        Acceptance, Config, DataCenter, DeclarationText, ImportJob, Node, NodeOperator, Provider,
+        PublishedDeclaration, Subnet, table as tables,
+    },
 };
 use candid::Principal;
 use serde::Serialize;
 use serde_json::Value;
 use std::path::PathBuf;
 
-/// Check a certified answer kept in a file, as `provider show --json --proof` writes it.
+/// Check a certified answer kept in a file, as `provider show --json --proof` and other verbs
+/// write it. Which canister is the registry and which governance is given or remembered.
 ///
 /// An answer that is truncated, changed, of another network or older than five minutes
 /// exits with 4.
@@ -31,6 +35,7 @@ pub(crate) struct Args {
 struct Shown {
     verified: bool,
     canister: Principal,
+    of: Which,
     rows: Vec<ShownRow>,
 }
 
@@ -46,12 +51,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let text =
         std::fs::read_to_string(&args.file).map_err(|error| CliError::file(&args.file, error))?;
     let saved = SavedAnswer::parse(&text)?;
-    // The file cannot say itself which canister is the registry.
-    let expected = global.expected_canister()?;
-    if expected != saved.canister {
-        let message = format!("the answer is of {}, not of {expected}", saved.canister);
-        return Err(CliError::new(Exit::Unverified, "OtherCanister", message));
-    }
+    let which = Which::of(saved.canister, global)?;
     if saved.rows.is_empty() {
         return Err(CliError::new(
             Exit::Unverified,
@@ -62,11 +62,15 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let (asked, answer) = saved.decode()?;
     let client = RegistryClient::new(global.runtime().await?, saved.canister);
     let rows = client.verifier().await?.rows(&asked, &answer)?;
-    let rows = rows.iter().map(shown).collect::<Result<_, _>>()?;
+    let rows = rows
+        .iter()
+        .map(|row| shown(row, which))
+        .collect::<Result<_, _>>()?;
     global.output().result(
         &Shown {
             verified: true,
             canister: saved.canister,
+            of: which,
             rows,
         },
         |shown| {
@@ -75,16 +79,52 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
                 [row.table.clone(), row.key.clone(), presence.into()]
             });
             format!(
-                "{}\nproven by canister {}",
+                "{}\nproven by canister {} ({:?})",
                 table(["table", "key", "row"], rows),
-                shown.canister
+                shown.canister,
+                shown.of
             )
         },
     )
 }
 
-fn shown(row: &VerifiedRow) -> Result<ShownRow, CliError> {
-    let record = match row.table() {
+/// The canister whose tables an answer shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Which {
+    Registry,
+    Governance,
+}
+
+impl Which {
+    /// The file cannot say itself which canister is which: that is given or remembered.
+    fn of(canister: Principal, global: &Global) -> Result<Self, CliError> {
+        if global.known_governance()? == Some(canister) {
+            return Ok(Self::Governance);
+        }
+        let expected = global.expected_canister()?;
+        if expected == canister {
+            return Ok(Self::Registry);
+        }
+        let message = format!("the answer is of {canister}, not of {expected}");
+        Err(CliError::new(Exit::Unverified, "OtherCanister", message))
+    }
+}
+
+fn shown(row: &VerifiedRow, which: Which) -> Result<ShownRow, CliError> {
+    Ok(ShownRow {
+        table: row.table().into(),
+        key: hex::encode(row.key()),
+        present: row.is_present(),
+        record: match which {
+            Which::Registry => registry_record(row)?,
+            Which::Governance => governance_record(row)?,
+        },
+    })
+}
+
+fn registry_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
+    Ok(match row.table() {
         tables::PROVIDER => json(&row.record::<Provider>()?),
         tables::ACCEPTANCE => json(&row.record::<Acceptance>()?),
         tables::PUBLISHED_DECLARATION => json(&row.record::<PublishedDeclaration>()?),
@@ -97,12 +137,22 @@ fn shown(row: &VerifiedRow) -> Result<ShownRow, CliError> {
         tables::SUBNET => json(&row.record::<Subnet>()?),
         // A table of a later version: proven, but not known here.
         _ => None,
-    };
-    Ok(ShownRow {
-        table: row.table().into(),
-        key: hex::encode(row.key()),
-        present: row.is_present(),
-        record,
+    })
+}
+
+fn governance_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
+    use governance::table;
+    Ok(match row.table() {
+        table::BALLOTS => json(&row.record::<governance::Ballots>()?),
+        table::CONFIG => json(&row.record::<governance::Config>()?),
+        table::ELECTORATE => json(&row.record::<governance::Electorate>()?),
+        table::JOURNAL => json(&row.record::<governance::JournalEntry>()?),
+        table::NEURON => json(&row.record::<governance::Neuron>()?),
+        table::PROPOSAL => json(&row.record::<governance::Proposal>()?),
+        table::PROPOSAL_CONTENT => json(&row.record::<governance::ProposalContent>()?),
+        table::PROPOSAL_STATE => json(&row.record::<governance::ProposalState>()?),
+        // As above.
+        _ => None,
     })
 }
 

@@ -1,5 +1,7 @@
 mod answer;
+mod governance;
 mod registry;
+mod replay;
 
 use crate::{context::Global, error::CliError};
 
@@ -9,6 +11,8 @@ pub(crate) enum Command {
     Answer(answer::Args),
     /// Replay the registry's whole log and compare with what it certifies.
     Registry(registry::Args),
+    /// Replay governance's whole log and compare with what it certifies.
+    Governance(governance::Args),
 }
 
 impl Command {
@@ -16,6 +20,7 @@ impl Command {
         match self {
             Self::Answer(args) => answer::run(&args, global).await,
             Self::Registry(_) => registry::run(global).await,
+            Self::Governance(_) => governance::run(global).await,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Runs the command as its users do: exit codes, errors, files.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod governance;
+
 use bonafide_client::verify::testing::TestNetwork;
 use bonafide_types::{
     id::ProviderId,

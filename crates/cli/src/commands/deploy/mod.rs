@@ -1,0 +1,228 @@
+//! Creates, installs and upgrades the canisters.
+
+mod council;
+mod install;
+
+use crate::{
+    context::{GOVERNANCE, Global, REGISTRY},
+    error::CliError,
+    management::Management,
+    output::{fields, or_empty},
+};
+use bonafide_client::RegistryClient;
+use bonafide_types::{
+    governance::{self, Canisters, UpgradeArgs as GovernanceUpgrade},
+    id::Caller,
+    registry::{self, InitArgs, UpgradeArgs},
+};
+use candid::Principal;
+use install::{Canister, Deployed, Found, module};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Create, install or upgrade the registry and the governance canister.
+///
+/// The registry is installed under governance, whose council is the caller's neuron alone or
+/// the one of --council. With --governance there is the registry only, and that principal
+/// governs it. A canister that runs already is left alone unless --upgrade is given. On the
+/// Internet Computer, create the canisters by other means and give them with --canister and
+/// --governance-canister.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  bonafide --network http://127.0.0.1:4943 --identity me.pem deploy\n  bonafide --identity me.pem deploy --council council.json\n  bonafide --identity me.pem deploy --upgrade --only registry\n\nThe council's file: [{\"controller\": \"<principal>\", \"voting_power\": 100, \"hot_keys\": []}]"
+)]
+pub(crate) struct Args {
+    /// The only principal that may call the registry's governed methods; no governance
+    /// canister is deployed then. An upgrade keeps the one in force unless this is given.
+    #[arg(long, value_name = "PRINCIPAL", conflicts_with = "council")]
+    governance: Option<Principal>,
+    /// The council's neurons; else one of the caller.
+    #[arg(long, value_name = "FILE")]
+    council: Option<PathBuf>,
+    /// Where the built canisters are.
+    #[arg(long, value_name = "DIR", default_value = "target/canisters")]
+    wasm_dir: PathBuf,
+    /// Upgrade canisters that run already.
+    #[arg(long)]
+    upgrade: bool,
+    /// Upgrade this one only.
+    #[arg(long, requires = "upgrade")]
+    only: Option<Only>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Only {
+    Registry,
+    Governance,
+}
+
+/// The registry's fields stand at the top, as before there was a governance canister.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    registry: Deployed,
+    /// Who governs the registry, when this command said so.
+    governance: Option<Principal>,
+    governance_canister: Option<Deployed>,
+    network: String,
+}
+
+pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
+    let network = global.network();
+    let runtime = global.runtime().await?;
+    let caller = runtime.principal()?;
+    if caller == Principal::anonymous() {
+        let message = "give --identity: the caller controls the canisters";
+        return Err(CliError::usage("Identity", message));
+    }
+    if args.governance == Some(Principal::anonymous()) {
+        let message = "the anonymous principal is everyone and cannot govern";
+        return Err(CliError::usage("Governance", message));
+    }
+    let registry_wasm = module(&args.wasm_dir, REGISTRY)?;
+    let neurons = council::neurons(args.council.as_deref(), caller)?;
+    let management = Management {
+        runtime: &runtime,
+        url: &network.url,
+    };
+    let registry = Found::find(REGISTRY, global.known_canister()?, &management, global).await?;
+    let governed = governed_by_ours(args, &registry, global).await?;
+    let governance_wasm = governed
+        .then(|| module(&args.wasm_dir, GOVERNANCE))
+        .transpose()?;
+    let governance = if governed {
+        let known = global.known_governance()?;
+        Some(Found::find(GOVERNANCE, known, &management, global).await?)
+    } else {
+        None
+    };
+
+    // Created and remembered before anything is installed, so that a failure can be resumed.
+    let registry = registry.create(&management, global).await?;
+    let governance = match governance {
+        Some(found) => Some(found.create(&management, global).await?),
+        None => None,
+    };
+    // Governance first: a registry must not run under a canister that has no code.
+    let governor = match (&governance, governance_wasm) {
+        (Some(canister), Some(wasm)) => {
+            let canisters = Canisters {
+                registry: Caller(registry.id),
+            };
+            Some(install_governance(args, canister, &wasm, canisters, neurons, &management).await?)
+        }
+        _ => None,
+    };
+    let under = governance.as_ref().map(|canister| canister.id);
+    let deployed = install_registry(
+        args,
+        &registry,
+        &registry_wasm,
+        under.unwrap_or(caller),
+        &management,
+    )
+    .await?;
+    for deployed in [Some(&deployed), governor.as_ref()].into_iter().flatten() {
+        deployed.note(global);
+    }
+    let shown = Shown {
+        governance: match deployed.action {
+            "installed" => Some(args.governance.or(under).unwrap_or(caller)),
+            "upgraded" => args.governance,
+            _ => None,
+        },
+        registry: deployed,
+        governance_canister: governor,
+        network: network.name.clone(),
+    };
+    global.output().result(&shown, human)
+}
+
+async fn install_governance(
+    args: &Args,
+    canister: &Canister,
+    wasm: &[u8],
+    canisters: Canisters,
+    neurons: Vec<governance::NeuronArgs>,
+    management: &Management<'_>,
+) -> Result<Deployed, CliError> {
+    let init = governance::InstallArgs::Init(governance::InitArgs {
+        canisters,
+        neurons,
+        sources: None,
+        sns_governance: None,
+        nns_governance: None,
+        voting: None,
+    });
+    let upgrade = governance::InstallArgs::Upgrade(GovernanceUpgrade::default());
+    let upgrade = (args.upgrade && args.only != Some(Only::Registry)).then_some(&upgrade);
+    canister.put(wasm, &init, upgrade, management).await
+}
+
+async fn install_registry(
+    args: &Args,
+    canister: &Canister,
+    wasm: &[u8],
+    governor: Principal,
+    management: &Management<'_>,
+) -> Result<Deployed, CliError> {
+    let init = registry::InstallArgs::Init(InitArgs {
+        governance: Caller(args.governance.unwrap_or(governor)),
+    });
+    let upgrade = registry::InstallArgs::Upgrade(UpgradeArgs {
+        governance: args.governance.map(Caller),
+    });
+    let upgrade = (args.upgrade && args.only != Some(Only::Governance)).then_some(&upgrade);
+    canister.put(wasm, &init, upgrade, management).await
+}
+
+/// Whether the registry is, or is to be, under a governance canister that this command
+/// deploys. A registry that runs under somebody else stays so.
+async fn governed_by_ours(
+    args: &Args,
+    registry: &Found,
+    global: &Global,
+) -> Result<bool, CliError> {
+    if args.governance.is_some() {
+        return Ok(false);
+    }
+    let Some(installed) = registry.installed() else {
+        return Ok(true);
+    };
+    // Asked only when it matters: a registry that does not answer can still be upgraded.
+    let (Some(known), false) = (
+        global.known_governance()?,
+        args.only == Some(Only::Registry),
+    ) else {
+        return Ok(false);
+    };
+    let client = RegistryClient::new(global.runtime().await?, installed);
+    let governor = client.config_certified().await?.governance.0;
+    if governor != known {
+        let message = format!("the registry runs under {governor}, which is left alone");
+        global.output().note(&message);
+    }
+    Ok(governor == known)
+}
+
+fn human(shown: &Shown) -> String {
+    let council = shown.governance_canister.as_ref();
+    fields(&[
+        ("registry", shown.registry.canister.to_string()),
+        ("action", shown.registry.action.into()),
+        ("module", shown.registry.module_hash.clone()),
+        ("governed by", or_empty(shown.governance)),
+        (
+            "governance",
+            or_empty(council.map(|council| council.canister)),
+        ),
+        (
+            "its action",
+            or_empty(council.map(|council| council.action)),
+        ),
+        (
+            "its module",
+            or_empty(council.map(|council| &council.module_hash)),
+        ),
+    ])
+}
