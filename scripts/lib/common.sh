@@ -15,6 +15,7 @@ HOST_BIN="$CARGO_TARGET_DIR/debug"
 
 # What the scripts themselves produce always stands below the repository.
 CANISTERS_OUT="$ROOT/target/canisters"
+STAND_INS_OUT="$ROOT/target/stand-ins"
 TOOLS="$ROOT/target/tools"
 LOGS="$ROOT/target/logs"
 mkdir -p "$LOGS" "$TOOLS"
@@ -98,6 +99,7 @@ canister_names() {
 # Where tests, demo and benchmarks find what was built.
 export_paths() {
     export BONAFIDE_CANISTERS="$CANISTERS_OUT"
+    export BONAFIDE_STAND_INS="$STAND_INS_OUT"
     export BONAFIDE_BIN="$HOST_BIN/bonafide"
 }
 

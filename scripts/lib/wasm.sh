@@ -97,3 +97,16 @@ build_canisters() {
             "$(stat -c %s "$CANISTERS_OUT/$name.wasm.gz")"
     done
 }
+
+# The stand-ins of tests and demo, to target/stand-ins/NAME.wasm. In a cargo call
+# of their own, so that the shipped canisters do not depend on them.
+build_stand_ins() {
+    local source name
+    step "compile the stand-ins" wasm_cargo build --bins -p bonafide-stand-ins
+    mkdir -p "$STAND_INS_OUT"
+    for source in crates/test-support/stand-ins/src/bin/*.rs; do
+        name=$(basename "$source" .rs)
+        cmp -s "$(raw_wasm "$name")" "$STAND_INS_OUT/$name.wasm" ||
+            cp "$(raw_wasm "$name")" "$STAND_INS_OUT/$name.wasm"
+    done
+}

@@ -19,6 +19,12 @@ pub fn stranger() -> Principal {
     named("stranger", 0)
 }
 
+/// Controller of the neuron with this number.
+#[must_use]
+pub fn voter(number: u32) -> Principal {
+    named("voter", number)
+}
+
 /// A node provider.
 #[must_use]
 pub fn provider(number: u32) -> ProviderId {

@@ -19,6 +19,13 @@ pub fn directory() -> PathBuf {
         .map_or_else(|| workspace().join("target/canisters"), PathBuf::from)
 }
 
+/// The directory of the built stand-ins.
+#[must_use]
+pub fn stand_ins() -> PathBuf {
+    env::var_os("BONAFIDE_STAND_INS")
+        .map_or_else(|| workspace().join("target/stand-ins"), PathBuf::from)
+}
+
 /// The registry's module, gzipped.
 #[must_use]
 pub fn registry() -> Vec<u8> {
@@ -31,11 +38,22 @@ pub fn governance() -> Vec<u8> {
     built("governance")
 }
 
+/// The module of a neighbour's stand-in: `nns_governance`, `sns_governance` or `registry`.
+#[must_use]
+pub fn stand_in(of: &str) -> Vec<u8> {
+    let path = stand_ins().join(format!("{of}_stand_in.wasm"));
+    module(&path, "scripts/test", "BONAFIDE_STAND_INS")
+}
+
 fn built(name: &str) -> Vec<u8> {
     let path = directory().join(format!("{name}.wasm.gz"));
-    fs::read(&path).unwrap_or_else(|error| {
+    module(&path, "scripts/build", "BONAFIDE_CANISTERS")
+}
+
+fn module(path: &Path, maker: &str, variable: &str) -> Vec<u8> {
+    fs::read(path).unwrap_or_else(|error| {
         panic!(
-            "{}: {error}; scripts/build makes it, BONAFIDE_CANISTERS says where it is",
+            "{}: {error}; {maker} makes it, {variable} says where it is",
             path.display()
         )
     })

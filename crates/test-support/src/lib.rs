@@ -1,6 +1,9 @@
 //! What the `PocketIC` stories, the demo and the benchmarks are told with.
 //!
 //! - [`World`]: one engine instance with the registry installed; the actors' clients; time
+//! - [`Suite`]: one instance with governance, the registry it governs, and stand-ins of the
+//!   NNS and an SNS; the four ways a command is executed
+//! - [`instance`]: what is done with any canister of an instance
 //! - [`engine`]: an engine process that ends with the program
 //! - [`actors`]: principals by role and number
 //! - [`args`]: valid arguments, to be spoilt one field at a time
@@ -11,7 +14,8 @@
 //! - [`import`]: imports cut into pages
 //!
 //! `POCKET_IC_BIN` names the engine, `BONAFIDE_CANISTERS` the directory of the built
-//! canisters (default `target/canisters`).
+//! canisters (default `target/canisters`), `BONAFIDE_STAND_INS` that of the stand-ins (default
+//! `target/stand-ins`).
 
 #![expect(
     clippy::missing_panics_doc,
@@ -23,9 +27,12 @@ pub mod args;
 pub mod canisters;
 pub mod engine;
 pub mod import;
+pub mod instance;
 pub mod proof;
 pub mod strategies;
+mod suite;
 pub mod tamper;
 mod world;
 
+pub use suite::{Plan, SNS_FUNCTION, Suite, install_nns, register_generic_function};
 pub use world::{Client, START_NS, World, refusal, reject, reject_text, rest, run};

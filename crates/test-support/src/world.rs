@@ -1,5 +1,6 @@
 use crate::engine::Engine;
-use crate::proof::{Judge, ProofError};
+use crate::instance::{self, encoded};
+use crate::proof::Judge;
 use crate::{actors, args, canisters, engine};
 use bonafide_client::import::Job;
 use bonafide_client::{ClientError, PocketIcRuntime, RegistryClient, RuntimeError};
@@ -9,7 +10,7 @@ use bonafide_types::registry::{
     AcceptDeclarationArgs, Acceptance, DeclarationText, ImportJob, ImportPageArgs, ImportRow,
     InitArgs, InstallArgs, RegistryError, Version,
 };
-use candid::{CandidType, Principal, decode_one, encode_one};
+use candid::{CandidType, Principal};
 use pocket_ic::{PocketIc, RejectResponse};
 use serde_bytes::ByteBuf;
 use std::fmt::Debug;
@@ -69,12 +70,11 @@ impl World {
     /// Makes an instance a world.
     #[must_use]
     pub fn install(pic: PocketIc, module: Vec<u8>) -> Self {
-        let registry = pic.create_canister();
-        pic.add_cycles(registry, 1_000_000_000_000_000);
+        let registry = instance::create(&pic);
         let init = InstallArgs::Init(InitArgs {
             governance: Caller(actors::governance()),
         });
-        pic.install_canister(registry, module, encoded(&init), None);
+        pic.install_canister(registry, module, encoded((init,)), None);
         Self {
             pic,
             registry,
@@ -106,16 +106,12 @@ impl World {
     /// The world's time. Nanoseconds since the epoch.
     #[must_use]
     pub fn now_ns(&self) -> u64 {
-        self.pic.get_time().as_nanos_since_unix_epoch()
+        instance::now_ns(&self.pic)
     }
 
     /// Lets time pass, and the timers that are due run.
     pub fn pass(&self, time: Duration) {
-        self.pic.advance_time(time);
-        // One round for the timer, others for the calls it makes to itself.
-        for _ in 0..5 {
-            self.pic.tick();
-        }
+        instance::pass(&self.pic, time);
     }
 
     /// Lets days pass.
@@ -128,18 +124,13 @@ impl World {
     /// # Errors
     /// What the canister or the engine says against it.
     pub fn upgrade(&self, module: Vec<u8>, arg: Vec<u8>) -> Result<(), RejectResponse> {
-        rest(&self.pic);
-        self.pic.upgrade_canister(self.registry, module, arg, None)
+        instance::upgrade(&self.pic, self.registry, module, arg)
     }
 
     /// Judges certified answers of this world's registry as of now.
     #[must_use]
     pub fn judge(&self) -> Judge {
-        Judge {
-            canister: self.registry,
-            root_key: self.pic.root_key().expect("there is an NNS"),
-            now_ns: self.now_ns(),
-        }
+        instance::judge(&self.pic, self.registry)
     }
 
     /// Asks a query and decodes the reply, as it came.
@@ -148,35 +139,19 @@ impl World {
     where
         T: CandidType + for<'de> candid::Deserialize<'de>,
     {
-        let reply = self
-            .pic
-            .query_call(self.registry, actors::stranger(), method, encoded(arg))
-            .unwrap_or_else(|reject| panic!("{method}: {reject}"));
-        decode_one(&reply).unwrap_or_else(|error| panic!("{method}: {error}"))
+        instance::query(&self.pic, self.registry, actors::stranger(), method, (arg,))
     }
 
-    /// The log's end, as certified and checked by [`Judge`].
+    /// The log's end, as the registry says.
     #[must_use]
     pub fn tip(&self) -> CertifiedTip {
-        let reply = self
-            .pic
-            .query_call(
-                self.registry,
-                actors::stranger(),
-                "get_tip_certified",
-                candid::encode_args(()).expect("nothing encodes"),
-            )
-            .expect("anyone may read the tip");
-        let tip: Result<CertifiedTip, bonafide_types::certified::CertifiedReadError> =
-            decode_one(&reply).expect("the reply follows the interface");
-        tip.expect("queries have a certificate")
+        instance::tip(&self.pic, self.registry)
     }
 
     /// The certified root: the same if and only if nothing changed.
     #[must_use]
     pub fn root(&self) -> Sha256Hash {
-        let proven: Result<Sha256Hash, ProofError> = self.judge().tip(&self.tip());
-        proven.unwrap_or_else(|error| panic!("the certified tip does not hold: {error}"))
+        instance::root(&self.pic, self.registry)
     }
 
     /// Registers provider `number`, a company.
@@ -260,7 +235,7 @@ impl World {
 
 /// Who calls.
 #[derive(Clone, Copy, Debug)]
-pub struct Actor(Principal);
+pub struct Actor(pub(crate) Principal);
 
 impl From<Principal> for Actor {
     fn from(principal: Principal) -> Self {
@@ -302,10 +277,6 @@ pub fn reject_text(error: &RegistryError) -> String {
     let debug = format!("{error:?}");
     let name = debug.split([' ', '{']).next().unwrap_or_default();
     format!("{name}: {error}")
-}
-
-fn encoded(arg: &impl CandidType) -> Vec<u8> {
-    encode_one(arg).expect("arguments encode")
 }
 
 /// Lets rounds pass until a canister may be installed again: the network limits how much

@@ -2,6 +2,7 @@
 //! call from `docs/security.md`; a method that lacks one or the other fails here.
 
 mod document;
+mod governance;
 mod registry;
 mod stage;
 
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The stage of a canister.
 fn stage_of(canister: &str) -> Stage {
     match canister {
+        "governance" => governance::stage(),
         "registry" => registry::stage(),
         other => panic!("candid/{other}.did has no stage here"),
     }
@@ -99,7 +101,7 @@ fn should_answer_every_role_as_the_document_says() {
         for (method, query) in reads.into_iter().chain(updates) {
             for (place, role) in table.roles.iter().enumerate() {
                 let wanted = table.methods[&method][place];
-                let before = stage.roots();
+                let before = stage.scene.roots();
                 let arg = stage.sample(&method, place);
                 let answer = stage.call(stage.callers[role.as_str()], &method, query, arg);
                 assert_eq!(
@@ -109,7 +111,7 @@ fn should_answer_every_role_as_the_document_says() {
                 );
                 if wanted != Outcome::Done || query {
                     assert_eq!(
-                        stage.roots(),
+                        stage.scene.roots(),
                         before,
                         "{canister}: {method} by {role} changed something"
                     );
@@ -123,11 +125,11 @@ fn should_answer_every_role_as_the_document_says() {
 fn should_change_nothing_when_a_query_is_called_as_an_update() {
     for (canister, methods) in interfaces() {
         let stage = stage_of(&canister);
-        let before = stage.roots();
+        let before = stage.scene.roots();
         for (method, _) in methods.iter().filter(|(_, query)| **query) {
             let arg = stage.sample(method, 0);
             stage.call(actors::stranger(), method, false, arg).unwrap();
         }
-        assert_eq!(stage.roots(), before, "{canister}");
+        assert_eq!(stage.scene.roots(), before, "{canister}");
     }
 }

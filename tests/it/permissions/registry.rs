@@ -105,7 +105,6 @@ pub(super) fn stage() -> Stage {
             .into_iter()
             .map(|(method, arg)| (method, vec![arg]))
             .collect(),
-        roots: |world| vec![world.root()],
-        world,
+        scene: Box::new(world),
     }
 }

@@ -1,26 +1,52 @@
 //! A canister in a world in which every method works when the right one calls it.
 
 use super::document::Outcome;
-use bonafide_test_support::World;
-use bonafide_test_support::canisters;
+use bonafide_test_support::{Suite, World, canisters};
 use bonafide_types::id::Sha256Hash;
 use candid::types::value::{IDLArgs, IDLValue};
 use candid::{CandidType, Principal, encode_one};
 use candid_parser::utils::CandidSource;
-use pocket_ic::RejectResponse;
+use pocket_ic::{PocketIc, RejectResponse};
 use std::collections::BTreeMap;
 
-/// A world, the canister that is called in it, who calls, and with what.
+/// Where a canister lives.
+pub(super) trait Scene {
+    fn pic(&self) -> &PocketIc;
+    /// The certified roots of all that a call could change.
+    fn roots(&self) -> Vec<Sha256Hash>;
+}
+
+impl Scene for World {
+    fn pic(&self) -> &PocketIc {
+        &self.pic
+    }
+
+    fn roots(&self) -> Vec<Sha256Hash> {
+        vec![self.root()]
+    }
+}
+
+impl Scene for Suite {
+    fn pic(&self) -> &PocketIc {
+        &self.pic
+    }
+
+    fn roots(&self) -> Vec<Sha256Hash> {
+        vec![self.root(), self.registry_root()]
+    }
+}
+
+/// By method, arguments that work once each: the first caller brings the first, and the last
+/// serves all who are left.
+pub(super) type Samples = BTreeMap<&'static str, Vec<Vec<u8>>>;
+
+/// A scene, the canister that is called in it, who calls, and with what.
 pub(super) struct Stage {
-    pub(super) world: World,
+    pub(super) scene: Box<dyn Scene>,
     pub(super) canister: Principal,
     /// Who stands for a role, by the head of its column.
     pub(super) callers: BTreeMap<&'static str, Principal>,
-    /// By method, arguments that work once each: the first caller brings the first, and the
-    /// last serves all who are left.
-    pub(super) samples: BTreeMap<&'static str, Vec<Vec<u8>>>,
-    /// The certified roots of all that a call could change.
-    pub(super) roots: fn(&World) -> Vec<Sha256Hash>,
+    pub(super) samples: Samples,
 }
 
 impl Stage {
@@ -38,17 +64,12 @@ impl Stage {
         query: bool,
         arg: Vec<u8>,
     ) -> Answer {
-        let pic = &self.world.pic;
+        let pic = self.scene.pic();
         if query {
             pic.query_call(self.canister, caller, method, arg)
         } else {
             pic.update_call(self.canister, caller, method, arg)
         }
-    }
-
-    /// See [`Stage::roots`].
-    pub(super) fn roots(&self) -> Vec<Sha256Hash> {
-        (self.roots)(&self.world)
     }
 }
 

@@ -1,13 +1,17 @@
 //! The story of node providers on a local network, told command by command.
 //!
 //! The network holds public facts of the real one. Whatever is invented happens to the two
-//! example providers, who are named as such.
+//! example providers, who are named as such. So are the stand-ins of NNS governance and of an
+//! SNS, whose decisions are the story's.
 
+mod authority;
 mod clock;
+mod neighbours;
 mod outcome;
 mod people;
 mod stage;
 mod story;
+mod ways;
 
 pub use stage::Stage;
 

@@ -1,5 +1,6 @@
 //! How the story ended, read back from the canister with proof.
 
+use super::authority::{self, Authority};
 use super::people::{People, Person};
 use super::stage::Stage;
 use super::{Context, Failure};
@@ -29,6 +30,7 @@ pub(super) struct Outcome {
     events: u64,
     certified_root: String,
     canister: String,
+    governance: Authority,
 }
 
 /// Facts of the real network.
@@ -134,6 +136,7 @@ pub(super) fn read(stage: &Stage, people: &People) -> Result<Outcome, Failure> {
         events: tip.length,
         certified_root: tip.root.to_string(),
         canister: stage.registry()?.to_text(),
+        governance: authority::read(stage)?,
     })
 }
 
@@ -196,7 +199,7 @@ impl Outcome {
             ),
         ];
         match claims.iter().find(|(holds, _)| !holds) {
-            None => Ok(()),
+            None => self.governance.check(),
             Some((_, claim)) => Err(Failure(format!("{claim}: {self:?}"))),
         }
     }
@@ -234,6 +237,7 @@ impl Outcome {
             "   {:<46} {replay}",
             "certified root, and root of the replayed log"
         );
+        self.governance.print();
     }
 
     /// Writes `summary.json`.

@@ -28,7 +28,12 @@ pub(super) struct Person {
 /// Everyone in the story.
 #[derive(Debug)]
 pub(super) struct People {
+    /// Of neuron 1; deploys the canisters.
     pub(super) council: Person,
+    /// Of neuron 2.
+    pub(super) second: Person,
+    /// Of neuron 3.
+    pub(super) third: Person,
     pub(super) one: Person,
     pub(super) two: Person,
 }
@@ -38,10 +43,28 @@ impl People {
     pub(super) fn arrive(directory: &Path) -> Result<Self, Failure> {
         let person = |name, pem| Person::with_fresh_key(name, pem, directory);
         Ok(Self {
-            council: person("Council (demo)", "council.pem")?,
+            council: person("Council member One (demo)", "council-one.pem")?,
+            second: person("Council member Two (demo)", "council-two.pem")?,
+            third: person("Council member Three (demo)", "council-three.pem")?,
             one: person("Example Provider One (demo)", "provider-one.pem")?,
             two: person("Example Provider Two (demo)", "provider-two.pem")?,
         })
+    }
+}
+
+impl People {
+    /// The council at install. Nobody decides alone; the first and one other member do, on
+    /// critical commands as well.
+    pub(super) fn council_file(&self) -> String {
+        let neurons: Vec<_> = [(&self.council, 40), (&self.second, 30), (&self.third, 30)]
+            .map(|(member, power)| {
+                serde_json::json!({
+                    "controller": member.principal.to_text(),
+                    "voting_power": power,
+                })
+            })
+            .into();
+        serde_json::Value::Array(neurons).to_string()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::clock::{Clock, ago};
 use super::people::Person;
 use super::{Context, Failure, Options};
-use bonafide_client::{PocketIcRuntime, RegistryClient};
+use bonafide_client::{GovernanceClient, PocketIcRuntime, RegistryClient};
 use bonafide_test_support::canisters;
 use bonafide_test_support::engine::Engine;
 use candid::Principal;
@@ -37,6 +37,7 @@ pub struct Stage {
     /// Where the network is served.
     pub(super) url: String,
     registry: Option<Principal>,
+    governance: Option<Principal>,
 }
 
 impl std::fmt::Debug for Stage {
@@ -66,9 +67,13 @@ impl Stage {
             fs::write(directory.path().join(name), canisters::fixture(name)).when(name)?;
         }
         let modules = directory.path().join("target/canisters");
-        fs::create_dir_all(&modules)
-            .and_then(|()| fs::write(modules.join("registry.wasm.gz"), canisters::registry()))
-            .when("the built registry")?;
+        fs::create_dir_all(&modules).when("a directory for the canisters")?;
+        for (name, module) in [
+            ("registry.wasm.gz", canisters::registry()),
+            ("governance.wasm.gz", canisters::governance()),
+        ] {
+            fs::write(modules.join(name), module).when(name)?;
+        }
 
         let gateway = InstanceHttpGatewayConfig {
             ip_addr: None,
@@ -95,6 +100,7 @@ impl Stage {
             bonafide,
             url: url.trim_end_matches('/').into(),
             registry: None,
+            governance: None,
         })
     }
 
@@ -103,9 +109,23 @@ impl Stage {
         self.directory.path()
     }
 
-    /// Says which canister the registry is.
-    pub(super) fn set_registry(&mut self, registry: Principal) {
+    /// Says which canisters the registry and governance are.
+    pub(super) fn set_canisters(&mut self, registry: Principal, governance: Principal) {
         self.registry = Some(registry);
+        self.governance = Some(governance);
+    }
+
+    /// Governance, once it is deployed.
+    pub(super) fn governance(&self) -> Result<Principal, Failure> {
+        self.governance.when("governance")
+    }
+
+    /// Reads governance as a stranger.
+    pub(super) fn governance_reader(
+        &self,
+    ) -> Result<GovernanceClient<PocketIcRuntime<'_>>, Failure> {
+        let runtime = PocketIcRuntime::new(&self.pic, Principal::anonymous());
+        Ok(GovernanceClient::new(runtime, self.governance()?))
     }
 
     /// The registry, once it is deployed.
@@ -165,6 +185,7 @@ impl Stage {
             .current_dir(self.directory())
             .env("BONAFIDE_NETWORK", &self.url)
             .env_remove("BONAFIDE_REGISTRY")
+            .env_remove("BONAFIDE_GOVERNANCE")
             .env_remove("BONAFIDE_IDENTITY")
             .output()
             .when("bonafide does not start")?;

@@ -1,8 +1,9 @@
 //! The steps of the story.
 
+use super::neighbours::Neighbours;
 use super::people::{People, Person};
 use super::stage::{Stage, print_indented};
-use super::{Context, Failure};
+use super::{Context, Failure, authority, ways};
 use candid::Principal;
 use serde_json::Value;
 use std::fs;
@@ -29,25 +30,31 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
         stage.url
     );
 
-    steps.next("The registry is deployed; it obeys the council and nobody else.");
-    let governance = council.principal.to_text();
-    stage.show(Some(council), &["deploy", "--governance", &governance])?;
-    let deployed = stage.ask(Some(council), &["deploy"])?;
-    let registry = text(&deployed, "canister")?;
-    stage.set_registry(Principal::from_text(registry).when("the registry's id")?);
+    steps.next("Governance is deployed with a council of three, and the registry under it.");
+    deploy(stage, &people)?;
+    let neighbours = Neighbours::install(&stage.pic);
 
-    steps.next("Public facts of the real network are imported, page by approved page.");
-    stage.show(
-        Some(council),
-        &["import", "facts", "network-2025-10-31.facts"],
+    steps.next("The council lets three others decide as well: an SNS, the NNS, upgrades.");
+    open_the_ways(stage, &people, &neighbours)?;
+
+    steps.next("Council: public facts of the real network are imported, page by approved page.");
+    let facts = "network-2025-10-31.facts";
+    ways::by_council(stage, &people, &["import", "facts", facts])?;
+    println!("   Anyone brings the pages; here the first example provider does.");
+    stage.show(Some(one), &["import", "push", "facts", facts])?;
+
+    steps.next("NNS: an adopted motion publishes the declaration, after anyone read what it does.");
+    ways::by_motion(stage, &publication("1.0.0", &declaration_file("1.0.0")))?;
+
+    steps.next("SNS: an example provider, invented for this story, is adopted.");
+    ways::by_sns(
+        stage,
+        &neighbours,
+        &registration(one, &one.principal.to_text()),
     )?;
 
-    steps.next("A voter reads what publishing a declaration would do, then it is published.");
-    publish(stage, council, "1.0.0")?;
-
-    steps.next("Two example providers, invented for this story, are adopted by proposal.");
-    register(stage, council, one)?;
-    register(stage, council, two)?;
+    steps.next("Upgrade: another example provider is adopted by the argument of an upgrade.");
+    ways::by_upgrade(stage, council, &registration(two, &two.principal.to_text()))?;
 
     steps.next("Each accepts the declaration with its own key.");
     stage.show(Some(one), &["declaration", "accept", "--language", "en"])?;
@@ -63,7 +70,11 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     )?;
 
     steps.next("Version 2.0.0 asks for more; the first example provider accepts it.");
-    publish(stage, council, "2.0.0")?;
+    ways::by_council(
+        stage,
+        &people,
+        &publication("2.0.0", &declaration_file("2.0.0")),
+    )?;
     stage.show(Some(one), &["declaration", "accept", "--language", "en"])?;
 
     steps.next("A month passes; the other example provider's acceptance has lapsed.");
@@ -72,46 +83,97 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     stage.show(None, &["declaration", "status", &one.principal.to_text()])?;
     stage.show(None, &["declaration", "status", &two.principal.to_text()])?;
 
-    steps.next("The canister is upgraded; nothing is lost.");
-    let before = stage.ask(None, &["verify", "registry"])?;
+    steps.next("The journal: every change, and the decision it came from, once each.");
+    stage.show(None, &["journal", "list"])?;
+    for entry in authority::one_of_each_source(stage)? {
+        stage.show(None, &["journal", "show", &entry.to_string()])?;
+    }
+
+    steps.next("The canisters are upgraded; nothing is lost.");
+    let before = roots(stage)?;
     stage.show(Some(council), &["deploy", "--upgrade"])?;
-    let after = stage.ask(None, &["verify", "registry"])?;
-    let (before, after) = (text(&before, "root")?, text(&after, "root")?);
+    let after = roots(stage)?;
     if before != after {
         return Err(Failure(format!(
-            "the upgrade changed the root from {before} to {after}"
+            "the upgrade changed the roots from {before:?} to {after:?}"
         )));
     }
-    println!("     certified root before and after: {after}");
+    println!(
+        "     certified roots before and after: {}",
+        after.join(", ")
+    );
 
-    steps.next("The public log is replayed; it gives the certified root.");
+    steps.next("The public logs are replayed; they give the certified roots.");
     stage.show(None, &["verify", "registry"])?;
+    stage.show(None, &["verify", "governance"])?;
     Ok(people)
 }
 
-fn publish(stage: &Stage, council: &Person, version: &str) -> Result<(), Failure> {
-    let file = format!("declaration-{version}.en.txt");
-    let mut args = vec![
+fn deploy(stage: &mut Stage, people: &People) -> Result<(), Failure> {
+    let file = stage.directory().join("council.json");
+    fs::write(file, people.council_file()).when("council.json")?;
+    let council = Some(&people.council);
+    stage.show(council, &["deploy", "--council", "council.json"])?;
+    let deployed = stage.ask(council, &["deploy"])?;
+    let id = |name: &str| {
+        let id = deployed.pointer(name).and_then(Value::as_str).when(name)?;
+        Principal::from_text(id).when(name)
+    };
+    stage.set_canisters(id("/canister")?, id("/governance_canister/canister")?);
+    stage.show(None, &["neuron", "list"])
+}
+
+/// Two critical proposals: which SNS, and which sources.
+fn open_the_ways(stage: &Stage, people: &People, neighbours: &Neighbours) -> Result<(), Failure> {
+    println!("   The SNS and the NNS of this network are stand-ins; nobody votes there.");
+    let sns = neighbours.sns;
+    let name = format!(
+        "variant {{ SetSnsGovernance = record {{ sns_governance = opt principal \"{sns}\" }} }}"
+    );
+    let switch = "variant { SetSources = record { council = true; sns = true; nns_motion = true; upgrade = true } }";
+    for (title, command) in [
+        ("Name the SNS that may decide", name.as_str()),
+        ("Let all four sources decide", switch),
+    ] {
+        let args = ["proposal", "submit", "--title", title, "--command", command];
+        ways::by_council(stage, people, &args)?;
+    }
+    neighbours.register(&stage.pic, stage.governance()?);
+    Ok(())
+}
+
+/// The certified roots, each the root of the replayed log.
+fn roots(stage: &Stage) -> Result<Vec<String>, Failure> {
+    ["registry", "governance"]
+        .into_iter()
+        .map(|canister| {
+            let verified = stage.ask(None, &["verify", canister])?;
+            text(&verified, "root").map(str::to_owned)
+        })
+        .collect()
+}
+
+fn declaration_file(version: &str) -> String {
+    format!("declaration-{version}.en.txt")
+}
+
+fn publication<'a>(version: &'a str, file: &'a str) -> [&'a str; 7] {
+    [
         "declaration",
         "publish",
         "--version",
         version,
         "--language",
         "en",
-        &file,
-    ];
-    args.push("--validate");
-    stage.show(None, &args)?;
-    args.pop();
-    stage.show(Some(council), &args)
+        file,
+    ]
 }
 
-fn register(stage: &Stage, council: &Person, who: &Person) -> Result<(), Failure> {
-    let id = who.principal.to_text();
-    let args = [
+fn registration<'a>(who: &'a Person, id: &'a str) -> [&'a str; 15] {
+    [
         "provider",
         "register",
-        &id,
+        id,
         "--legal-name",
         who.name,
         "--country",
@@ -124,8 +186,7 @@ fn register(stage: &Stage, council: &Person, who: &Person) -> Result<(), Failure
         "Nobody, this is an example",
         "--proposal",
         "demo",
-    ];
-    stage.show(Some(council), &args)
+    ]
 }
 
 fn read_with_proof(stage: &Stage, one: &Person) -> Result<(), Failure> {
@@ -169,6 +230,7 @@ pub(super) fn invite(stage: &Stage, people: &People) -> Result<(), Failure> {
     let one = &people.one.principal;
     // Without an offset now: what any tool sees.
     stage.ask(None, &["provider", "show", &one.to_text()])?;
+    stage.ask(None, &["journal", "show", "0"])?;
     println!("\nThe network is in the present now. Any tool can read it:");
     println!("   curl '{}'", metrics_url(url, registry));
     println!("   dfx canister call --network {url} {registry} get_summary '()' --query");
@@ -179,6 +241,11 @@ pub(super) fn invite(stage: &Stage, people: &People) -> Result<(), Failure> {
         "   icp canister call --network {url} --root-key fetch {registry} get_provider '(principal \"{one}\")' --query"
     );
     println!("   bonafide --network {url} --canister {registry} provider show {one}");
+    let governance = stage.governance()?;
+    println!(
+        "   icp canister call --network {url} --root-key fetch {governance} list_journal '(record {{}})' --query"
+    );
+    println!("   bonafide --network {url} --canister {registry} journal show 0");
     Ok(())
 }
 

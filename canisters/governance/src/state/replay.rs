@@ -14,7 +14,7 @@ use super::{Event, State, UnknownLayout};
 use bonafide_kit::commit::{Entry, replay as apply, root_hash};
 use bonafide_kit::{Aggregate, cbor, memory};
 use bonafide_types::id::Sha256Hash;
-use ic_stable_structures::VectorMemory;
+use ic_stable_structures::{Memory, VectorMemory};
 
 /// What a log gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,9 +96,22 @@ pub fn replay(
 pub fn replay_state(
     entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> Result<State<VectorMemory>, ReplayError> {
+    let state = State::open(&memory::manager(VectorMemory::default())).map_err(|layout| {
+        let reason = layout.into();
+        ReplayError { entry: 0, reason }
+    })?;
+    replay_into(state, entries)
+}
+
+/// The same from a state that has lived no event, over memory of the caller's choice.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_into<M: Memory>(
+    mut state: State<M>,
+    entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
+) -> Result<State<M>, ReplayError> {
     let refused = |entry, reason| ReplayError { entry, reason };
-    let mut state = State::open(&memory::manager(VectorMemory::default()))
-        .map_err(|layout| refused(0, layout.into()))?;
     for (at, bytes) in (0..).zip(entries) {
         let bytes = bytes.as_ref();
         let malformed = |error: minicbor::decode::Error| {

@@ -2,6 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod commands;
+mod driver;
 mod golden;
+mod histories;
+mod model;
 mod replay;
+mod step;
 mod world;

@@ -1,15 +1,19 @@
 //! What a replay makes of logs, good and forged.
 
 use crate::commands::{add_data_center, add_neuron};
+use crate::driver::open;
 use crate::world::{SELF_ID, authorized, config, ended, entry, events, id, lived, log_of, neuron};
 use bonafide_governance::replay;
 use bonafide_governance::state::Event;
 use bonafide_governance::state::invariants::try_state;
-use bonafide_governance::state::replay::{ReplayError, ReplayErrorReason, replay_state};
+use bonafide_governance::state::replay::{
+    ReplayError, ReplayErrorReason, replay_into, replay_state,
+};
 use bonafide_kit::commit::root_hash;
 use bonafide_kit::{Aggregate, cbor};
 use bonafide_types::governance::{Outcome, ProposalStatus, Source, Topic, Vote};
 use bonafide_types::id::{Blob, Caller, Sha256Hash};
+use ic_stable_structures::VectorMemory;
 use proptest::prelude::*;
 
 fn encoded(events: impl IntoIterator<Item = Event>) -> Vec<Vec<u8>> {
@@ -506,7 +510,8 @@ proptest! {
             let place = place.index(bytes.len());
             bytes[place] ^= byte;
         }
-        if let Ok(state) = replay_state(&log) {
+        let state = open(VectorMemory::default());
+        if let Ok(state) = replay_into(state, &log) {
             try_state(&state).unwrap();
         }
     }

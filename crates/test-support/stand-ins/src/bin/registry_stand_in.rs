@@ -1,0 +1,225 @@
+//! Stands for the registry as a target of governed calls. The governed methods and their
+//! `validate_` twins take the real Candid, from any caller, and do what a script says. The
+//! twins are updates here, not queries, so that they too can be held open.
+//!
+//! Test control, kept over an upgrade:
+//!
+//! - `script`: what a method does from now on
+//! - `release`: lets go the calls of a method that are held now
+//! - `executions`: how often a method acted; an effect that was rolled back does not count
+//! - `arrivals`: the calls of a method
+
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "arguments are decoded from the message and handed over by value"
+)]
+
+use bonafide_stand_ins::NNS_GOVERNANCE;
+use bonafide_stand_ins::script::{Arrival, Behaviour};
+use bonafide_types::Validation;
+use bonafide_types::registry::{
+    AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs, PublishDeclarationArgs,
+    RegisterProviderArgs,
+};
+use candid::{CandidType, Deserialize, encode_args, encode_one};
+use ic_cdk::call::Call;
+use ic_cdk::{post_upgrade, pre_upgrade, query, trap, update};
+use serde_bytes::ByteBuf;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::marker::PhantomData;
+
+/// What a method was told, and what became of its calls.
+#[derive(Clone, Default, CandidType, Deserialize)]
+struct Method {
+    behaviour: Behaviour,
+    /// How often held calls were let go.
+    releases: u64,
+    executions: u64,
+    arrivals: Vec<Arrival>,
+}
+
+thread_local! {
+    static METHODS: RefCell<BTreeMap<String, Method>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+fn with<R>(method: &str, act: impl FnOnce(&mut Method) -> R) -> R {
+    METHODS.with_borrow_mut(|methods| act(methods.entry(method.into()).or_default()))
+}
+
+/// How a call ends, unless it traps.
+enum End {
+    Acted,
+    Refused(String),
+    Rejected(String),
+}
+
+/// Plays the script of `method` for the present call.
+async fn play(method: &str) -> End {
+    let arrival = Arrival {
+        caller: ic_cdk::api::msg_caller(),
+        argument: ByteBuf::from(ic_cdk::api::msg_arg_data()),
+    };
+    let (behaviour, releases) = with(method, |it| {
+        it.arrivals.push(arrival);
+        (it.behaviour.clone(), it.releases)
+    });
+    match behaviour {
+        Behaviour::Reply => {}
+        Behaviour::Refuse(text) => return End::Refused(text),
+        Behaviour::Reject(text) => return End::Rejected(text),
+        Behaviour::Trap(text) => trap(text),
+        Behaviour::TrapAfterAwait => {
+            go_elsewhere().await;
+            act(method);
+            trap("trapped after an await, as told");
+        }
+        Behaviour::Never => {
+            while with(method, |it| it.releases) == releases {
+                go_elsewhere().await;
+            }
+        }
+        Behaviour::ReplyAfter(times) => {
+            for _ in 0..times {
+                go_elsewhere().await;
+            }
+        }
+    }
+    act(method);
+    End::Acted
+}
+
+fn act(method: &str) {
+    with(method, |it| it.executions += 1);
+}
+
+/// Makes a call to NNS governance, or its stand-in, whatever becomes of it: on another subnet,
+/// so that the answer takes two rounds at least.
+async fn go_elsewhere() {
+    // A reject is an answer as well.
+    let _ = Call::bounded_wait(NNS_GOVERNANCE, "get_build_metadata").await;
+}
+
+/// Plays a governed method, which replies with `reply`.
+async fn governed(method: &str, reply: Vec<u8>) {
+    match play(method).await {
+        End::Acted => ic_cdk::api::msg_reply(reply),
+        End::Refused(text) | End::Rejected(text) => ic_cdk::api::msg_reject(text),
+    }
+}
+
+/// Plays the twin of a governed method.
+async fn twin(method: &str) -> PhantomData<Validation> {
+    let answer: Validation = match play(method).await {
+        End::Acted => Ok(format!("Would do what {method} is asked about.")),
+        End::Refused(text) => Err(text),
+        End::Rejected(text) => {
+            ic_cdk::api::msg_reject(text);
+            return PhantomData;
+        }
+    };
+    match encode_one(answer) {
+        Ok(reply) => ic_cdk::api::msg_reply(reply),
+        Err(error) => trap(format!("a text does not encode: {error}")),
+    }
+    PhantomData
+}
+
+fn nothing() -> Vec<u8> {
+    encode_args(()).unwrap_or_else(|error| trap(format!("nothing does not encode: {error}")))
+}
+
+// As in the registry.
+
+#[update(manual_reply = true)]
+async fn register_provider(_: RegisterProviderArgs) {
+    governed("register_provider", nothing()).await;
+}
+
+#[update(manual_reply = true)]
+async fn validate_register_provider(_: RegisterProviderArgs) -> PhantomData<Validation> {
+    twin("validate_register_provider").await
+}
+
+#[update(manual_reply = true)]
+async fn add_data_center(_: AddDataCenterArgs) {
+    governed("add_data_center", nothing()).await;
+}
+
+#[update(manual_reply = true)]
+async fn validate_add_data_center(_: AddDataCenterArgs) -> PhantomData<Validation> {
+    twin("validate_add_data_center").await
+}
+
+#[update(manual_reply = true)]
+async fn add_node_operator(_: AddNodeOperatorArgs) {
+    governed("add_node_operator", nothing()).await;
+}
+
+#[update(manual_reply = true)]
+async fn validate_add_node_operator(_: AddNodeOperatorArgs) -> PhantomData<Validation> {
+    twin("validate_add_node_operator").await
+}
+
+#[update(manual_reply = true)]
+async fn publish_declaration(_: PublishDeclarationArgs) {
+    governed("publish_declaration", nothing()).await;
+}
+
+#[update(manual_reply = true)]
+async fn validate_publish_declaration(_: PublishDeclarationArgs) -> PhantomData<Validation> {
+    twin("validate_publish_declaration").await
+}
+
+#[update(manual_reply = true)]
+async fn begin_import(_: BeginImportArgs) -> PhantomData<u64> {
+    let id = with("begin_import", |it| it.executions);
+    let reply = encode_one(id).unwrap_or_else(|error| trap(format!("a number: {error}")));
+    governed("begin_import", reply).await;
+    PhantomData
+}
+
+#[update(manual_reply = true)]
+async fn validate_begin_import(_: BeginImportArgs) -> PhantomData<Validation> {
+    twin("validate_begin_import").await
+}
+
+// Test control.
+
+#[update]
+fn script(method: String, behaviour: Behaviour) {
+    with(&method, |it| it.behaviour = behaviour);
+}
+
+#[update]
+fn release(method: String) {
+    with(&method, |it| it.releases += 1);
+}
+
+#[query]
+fn executions(method: String) -> u64 {
+    with(&method, |it| it.executions)
+}
+
+#[query]
+fn arrivals(method: String) -> Vec<Arrival> {
+    with(&method, |it| it.arrivals.clone())
+}
+
+#[pre_upgrade]
+fn pre_upgrade() {
+    let methods: Vec<(String, Method)> = METHODS.take().into_iter().collect();
+    ic_cdk::storage::stable_save((methods,))
+        .unwrap_or_else(|error| trap(format!("the script cannot be kept: {error}")));
+}
+
+#[post_upgrade]
+fn post_upgrade() {
+    let (methods,): (Vec<(String, Method)>,) = ic_cdk::storage::stable_restore()
+        .unwrap_or_else(|error| trap(format!("the script was not kept: {error}")));
+    METHODS.set(methods.into_iter().collect());
+}
+
+ic_cdk::export_candid!();
+
+fn main() {}
