@@ -1,6 +1,7 @@
 //! Checks that several commands share. None of them corrects what was given.
 
 use crate::state::State;
+use bonafide_policy::voting::ORDINARY_MAJORITY_BPS;
 use bonafide_types::governance::{GovernanceError, Neuron, Sources, VotingParameters};
 use bonafide_types::id::Caller;
 use bonafide_types::limits::{HOT_KEYS, OPEN_PROPOSALS, VOTING_PERIOD_SECONDS, VOTING_POWER};
@@ -213,16 +214,17 @@ pub fn voting(given: &VotingParameters) -> Result<(), GovernanceError> {
         wait_for_quiet_seconds,
         0..=voting_period_seconds,
     )?;
-    range("quorum_bps", quorum_bps, 1..=ONE_BPS)?;
-    range(
-        "critical_quorum_bps",
-        critical_quorum_bps,
-        quorum_bps..=ONE_BPS,
-    )?;
+    // A quorum above the majority would be passed over by an early decision.
+    range("quorum_bps", quorum_bps, 1..=ORDINARY_MAJORITY_BPS)?;
     range(
         "critical_majority_bps",
         critical_majority_bps,
-        5_000..=ONE_BPS - 1,
+        ORDINARY_MAJORITY_BPS..=ONE_BPS - 1,
+    )?;
+    range(
+        "critical_quorum_bps",
+        critical_quorum_bps,
+        quorum_bps..=critical_majority_bps,
     )?;
     range(
         "open_proposals_per_neuron",

@@ -3,22 +3,23 @@
 
 use bonafide_policy::voting;
 use bonafide_types::governance::{Ballot, Electorate, Member, Neuron, Tally, Topic, Vote};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Neurons and what follows from them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Council {
-    neurons: BTreeMap<u64, Neuron>,
-    /// Who follows a neuron, by topic.
-    followers: BTreeMap<(Topic, u64), BTreeSet<u64>>,
+    /// In the order of their numbers, which begin with 1 and have no gap.
+    neurons: Vec<Neuron>,
+    /// Who follows a neuron, by topic and by the neuron's place, in the order of numbers.
+    followers: BTreeMap<Topic, Vec<Vec<u64>>>,
     electorate: Electorate,
 }
 
 impl Default for Council {
     fn default() -> Self {
         Self {
-            neurons: BTreeMap::new(),
-            followers: BTreeMap::new(),
+            neurons: Vec::new(),
+            followers: Topic::ALL.map(|topic| (topic, Vec::new())).into(),
             electorate: Electorate {
                 version: 0,
                 members: Vec::new(),
@@ -28,16 +29,21 @@ impl Default for Council {
     }
 }
 
+/// Where the neuron of a number stands among the neurons.
+fn place(id: u64) -> Option<usize> {
+    usize::try_from(id.checked_sub(1)?).ok()
+}
+
 impl Council {
     /// A neuron.
     #[must_use]
     pub fn neuron(&self, id: u64) -> Option<&Neuron> {
-        self.neurons.get(&id)
+        self.neurons.get(place(id)?)
     }
 
     /// All neurons in the order of their numbers.
     pub fn neurons(&self) -> impl Iterator<Item = &Neuron> {
-        self.neurons.values()
+        self.neurons.iter()
     }
 
     /// The electorate of proposals submitted now.
@@ -51,7 +57,7 @@ impl Council {
     pub fn next_electorate(&self) -> Electorate {
         let members: Vec<_> = self
             .neurons
-            .values()
+            .iter()
             .filter(|neuron| neuron.voting_power > 0)
             .map(|neuron| Member {
                 neuron_id: neuron.id,
@@ -76,30 +82,49 @@ impl Council {
         self.electorate = electorate;
     }
 
-    /// Writes a neuron in place of what it was.
+    /// Writes a neuron: in place of what it was, or as the next one.
+    ///
+    /// # Panics
+    /// When a number is left out; nobody can number neurons so.
     pub fn put(&mut self, neuron: Neuron) {
-        if let Some(before) = self.neurons.remove(&neuron.id) {
-            for group in &before.followees {
-                for followee in &group.followees {
-                    let place = (group.topic, *followee);
-                    if let Some(set) = self.followers.get_mut(&place) {
-                        set.remove(&before.id);
-                        if set.is_empty() {
-                            self.followers.remove(&place);
-                        }
-                    }
-                }
-            }
+        let at = place(neuron.id).expect("BUG: neurons are numbered from 1");
+        assert!(at <= self.neurons.len(), "BUG: a neuron was left out");
+        if at == self.neurons.len() {
+            self.neurons.push(neuron);
+        } else {
+            let before = std::mem::replace(&mut self.neurons[at], neuron);
+            self.each_followed(&before, |followers, id| followers.retain(|one| *one != id));
         }
+        let neuron = self.neurons[at].clone();
+        self.each_followed(&neuron, |followers, id| {
+            if let Err(at) = followers.binary_search(&id) {
+                followers.insert(at, id);
+            }
+        });
+    }
+
+    /// Changes the followers of each neuron that this one follows.
+    fn each_followed(&mut self, neuron: &Neuron, change: impl Fn(&mut Vec<u64>, u64)) {
         for group in &neuron.followees {
-            for followee in &group.followees {
-                self.followers
-                    .entry((group.topic, *followee))
-                    .or_default()
-                    .insert(neuron.id);
+            let followers = self.followers.entry(group.topic).or_default();
+            for at in group.followees.iter().copied().filter_map(place) {
+                // Whom it follows may be read after it.
+                if followers.len() <= at {
+                    followers.resize_with(at + 1, Vec::new);
+                }
+                change(&mut followers[at], neuron.id);
             }
+            let last = followers.iter().rposition(|group| !group.is_empty());
+            followers.truncate(last.map_or(0, |last| last + 1));
         }
-        self.neurons.insert(neuron.id, neuron);
+    }
+
+    /// Who follows a neuron on a topic, in the order of numbers.
+    fn followers(&self, id: u64, topic: Topic) -> &[u64] {
+        let followers = self.followers.get(&topic).zip(place(id));
+        followers
+            .and_then(|(followers, at)| followers.get(at))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Whom a neuron follows on a topic.
@@ -159,8 +184,7 @@ impl Council {
                 _ => continue,
             }
             cast.push(ballot);
-            let followers = self.followers.get(&(topic, ballot.neuron_id));
-            for &neuron_id in followers.into_iter().flatten() {
+            for &neuron_id in self.followers(ballot.neuron_id, topic) {
                 if let Some(vote) = self.would_vote(electorate, &votes, topic, neuron_id) {
                     queue.push_back(Ballot { neuron_id, vote });
                 }

@@ -194,20 +194,27 @@ pub(crate) async fn motion_text(command: &Command, global: &Global) -> Result<St
     Ok(text)
 }
 
-/// The method in words, and the first record it names.
+/// The method in words, and what it is about: an import's source, else the key of the first
+/// record.
 fn title(command: &Command) -> String {
     let words = command.spec().method.replace('_', " ");
-    let mut title = words[..1].to_uppercase() + &words[1..];
-    if let Some(first) = command.records().first() {
-        title = format!("{title} {}", record::show(&first.table, &first.key));
-    }
+    let about = match command {
+        Command::BeginImport(args) => format!("{} {}", args.source, args.source_version),
+        _ => command.records().first().map_or_else(String::new, |first| {
+            let shown = record::show(&first.table, &first.key);
+            shown
+                .split_once(':')
+                .map_or_else(String::new, |(_, key)| key.into())
+        }),
+    };
+    let mut title = words[..1].to_uppercase() + &words[1..] + " " + &about;
     // A proposal takes 256 bytes; keys of data centres may be as long.
     let end = (0..=256.min(title.len()))
         .rev()
         .find(|&end| title.is_char_boundary(end))
         .unwrap_or_default();
     title.truncate(end);
-    title
+    title.trim_end().into()
 }
 
 /// Method, hash and records of a command, for people.
@@ -248,7 +255,7 @@ mod tests {
                 },
             })
         };
-        assert_eq!(title(&command("zh9")), "Add data center data_center:zh9");
+        assert_eq!(title(&command("zh9")), "Add data center zh9");
         assert_eq!(title(&command(&"é".repeat(300))).len(), 256);
     }
 }

@@ -140,10 +140,11 @@ pub struct VotingParameters {
     #[n(1)]
     pub wait_for_quiet_seconds: u64,
     /// Yes votes a proposal needs at its deadline, basis points of all voting power;
-    /// 1 to 10,000. Default 300.
+    /// 1 to 5,000. Default 300.
     #[n(2)]
     pub quorum_bps: u32,
-    /// The same for critical commands; at least `quorum_bps`. Default 2,000.
+    /// The same for critical commands; from `quorum_bps` to `critical_majority_bps`. Default
+    /// 2,000.
     #[n(3)]
     pub critical_quorum_bps: u32,
     /// A critical command needs more yes votes than this share of the votes cast, basis

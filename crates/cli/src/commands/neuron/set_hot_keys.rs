@@ -1,4 +1,4 @@
-use crate::{context::Global, error::CliError};
+use crate::{context::Global, error::CliError, output::count};
 use bonafide_types::{governance::SetHotKeysArgs, id::Caller};
 use candid::Principal;
 use serde_json::json;
@@ -25,10 +25,7 @@ pub(crate) async fn run(args: Args, global: &Global) -> Result<(), CliError> {
     global.governance().await?.set_hot_keys(&call).await?;
     let value = json!({ "neuron_id": call.neuron_id, "hot_keys": call.hot_keys });
     global.output().result(&value, |_| {
-        format!(
-            "neuron {} has {} hot keys",
-            call.neuron_id,
-            call.hot_keys.len()
-        )
+        let keys = count(call.hot_keys.len(), "hot key");
+        format!("neuron {} has {keys}", call.neuron_id)
     })
 }
