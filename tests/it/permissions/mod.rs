@@ -109,6 +109,14 @@ fn should_answer_every_role_as_the_document_says() {
                     wanted,
                     "{canister}: {method} by {role}: {answer:?}"
                 );
+                if let Err(reject) = &answer {
+                    // By the guard, and not because the sample does not decode.
+                    let text = &reject.reject_message;
+                    assert!(
+                        text.contains("Caller"),
+                        "{canister}: {method} by {role}: {text}"
+                    );
+                }
                 if wanted != Outcome::Done || query {
                     assert_eq!(
                         stage.scene.roots(),
