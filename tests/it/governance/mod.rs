@@ -2,6 +2,7 @@
 //! when calls meet, how votes are counted, and that log and certificates tell the same.
 
 mod bad_input;
+mod interleavings;
 
 use bonafide_governance::replay;
 use bonafide_test_support::{Suite, args, run};
