@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod interleavings;
+mod voting;
 
 use bonafide_governance::replay;
 use bonafide_test_support::{Suite, args, run};
