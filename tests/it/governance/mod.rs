@@ -2,7 +2,9 @@
 //! when calls meet, how votes are counted, and that log and certificates tell the same.
 
 mod bad_input;
+mod certified;
 mod interleavings;
+mod replay;
 mod voting;
 
 use bonafide_governance::replay;
