@@ -2,7 +2,7 @@
 
 use super::stage::{Samples, Stage, one};
 use bonafide_policy::command;
-use bonafide_test_support::{Plan, Suite, actors, args};
+use bonafide_test_support::{Plan, Suite, actors, args, run};
 use bonafide_types::certified::{RangeArgs, RowKey};
 use bonafide_types::governance::{
     Action, Command, FollowArgs, ListJournalArgs, ListNeuronsArgs, ListProposalsArgs, Motion,
@@ -39,10 +39,7 @@ pub(super) fn stage() -> Stage {
         neuron_id: 1,
         hot_keys: vec![Caller(hot_key)],
     };
-    let set: Result<(), bonafide_types::governance::GovernanceError> = suite
-        .call(controller, "set_hot_keys", (hot_keys.clone(),))
-        .unwrap();
-    set.unwrap();
+    run(suite.client(controller).set_hot_keys(&hot_keys)).unwrap();
     for _ in 0..3 {
         suite.submit(2, motion()).unwrap();
     }
