@@ -93,7 +93,7 @@ pub(super) async fn approve_and_bring(
         };
         imports.push(bring(plan, job, &registry, global).await?);
     }
-    show(Shown { imports, waiting }, global)
+    show(&Shown { imports, waiting }, global)
 }
 
 async fn push(plans: &[Plan], global: &Global) -> Result<(), CliError> {
@@ -112,7 +112,7 @@ async fn push(plans: &[Plan], global: &Global) -> Result<(), CliError> {
         imports.push(bring(plan, job, &registry, global).await?);
     }
     let waiting = Vec::new();
-    show(Shown { imports, waiting }, global)
+    show(&Shown { imports, waiting }, global)
 }
 
 fn note(plans: &[Plan], global: &Global) {
@@ -128,8 +128,8 @@ fn note(plans: &[Plan], global: &Global) {
     }
 }
 
-fn show(shown: Shown, global: &Global) -> Result<(), CliError> {
-    global.output().result(&shown, |shown| {
+fn show(shown: &Shown, global: &Global) -> Result<(), CliError> {
+    global.output().result(shown, |shown| {
         let header = [
             "import",
             "source",

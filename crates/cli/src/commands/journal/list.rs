@@ -18,7 +18,7 @@ use serde::Serialize;
     after_help = "Examples:\n  bonafide journal list --record data_center:zh9\n  bonafide journal list --source nns-motion --limit 10"
 )]
 pub(crate) struct Args {
-    /// Only commands that name this record: data_center:zh9, provider:PRINCIPAL, neuron:3.
+    /// Only commands that name this record: `data_center:zh9`, `neuron:3`, `provider:PRINCIPAL`.
     #[arg(long, group = "filter", value_name = "TABLE:KEY", value_parser = record::parse)]
     record: Option<RowKey>,
     /// Only this governed method.

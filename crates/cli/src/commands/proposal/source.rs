@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// A command in Candid, typed or in a file.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Given {
-    /// The command in Candid: variant { AddNeuron = record { ... } }.
+    /// The command in Candid: `variant { AddNeuron = record { ... } }`.
     #[arg(long, value_name = "CANDID", group = "action")]
     command: Option<String>,
     /// A file that holds it.

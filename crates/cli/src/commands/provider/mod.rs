@@ -12,7 +12,7 @@ pub(crate) enum Command {
     /// Show one provider with proof, or the proof that there is none.
     Show(show::Args),
     /// Adopt a provider's profile (governance).
-    Register(register::Args),
+    Register(Box<register::Args>),
     /// Change what a provider says of itself (the provider).
     Update(update::Args),
 }
@@ -22,7 +22,7 @@ impl Command {
         match self {
             Self::List(args) => list::run(&args, global).await,
             Self::Show(args) => show::run(&args, global).await,
-            Self::Register(args) => register::run(args, global).await,
+            Self::Register(args) => register::run(*args, global).await,
             Self::Update(args) => update::run(args, global).await,
         }
     }
