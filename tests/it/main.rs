@@ -1,4 +1,4 @@
-//! Stories told through the registry's public interface, each on an instance of its own.
+//! Stories told through the canisters' public interfaces, each on an instance of its own.
 
 #![expect(
     clippy::unwrap_used,

@@ -1,6 +1,7 @@
 //! Figures in the Prometheus text format, at `/metrics`. Not certified.
 
 use crate::live;
+use bonafide_kit::Ctx;
 use bonafide_kit::metrics::{encode, number};
 use std::io;
 
@@ -9,7 +10,7 @@ use std::io;
 /// # Errors
 /// Those of writing; none for memory.
 pub fn write() -> io::Result<Vec<u8>> {
-    let now_ns = ic_cdk::api::time();
+    let now_ns = Ctx::capture().now_ns;
     live::read(|state| {
         let stable_pages = ic_cdk::api::stable_size();
         let mut w = encode(state, stable_pages, now_ns)?;

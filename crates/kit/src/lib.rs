@@ -13,6 +13,7 @@
 //! - [`certified`]: reads with certificate and witness
 //! - [`index`]: what belongs to whom, in the order of bytes
 //! - [`page`]: cursor paging with a hard cap
+//! - [`reply`]: answers with a value or a typed refusal
 //! - [`task`]: periodic work that never overlaps itself
 //! - [`metrics`], [`http`]: `/metrics`
 //! - [`cbor`], [`memory`]: stored bytes and stable memory
@@ -28,6 +29,7 @@ pub mod log;
 pub mod memory;
 pub mod metrics;
 pub mod page;
+pub mod reply;
 pub mod table;
 pub mod task;
 pub mod trie;

@@ -63,7 +63,7 @@ pub(super) fn measure(engine: &Engine) -> Vec<Figure> {
     );
     figure("submit_proposal, a motion", cost, 5);
     let company = Command::RegisterProvider(company());
-    let cost = meter.call(
+    let cost = meter.calling_call(
         key(PROPOSER),
         "submit_proposal",
         bytes(&submit(PROPOSER, 1, Action::Command(company))),

@@ -6,6 +6,9 @@ use candid::{CandidType, Principal, decode_one, encode_args};
 use pocket_ic::PocketIc;
 use serde::Deserialize;
 
+/// What executing a message costs beside its instructions, cycles on a subnet of 13 nodes.
+const EXECUTION_FEE: u64 = 5_000_000;
+
 /// A canister that is measured, and a reference canister beside it.
 pub(super) struct Meter<'p> {
     pic: &'p PocketIc,
@@ -34,8 +37,13 @@ impl<'p> Meter<'p> {
         }
     }
 
-    /// Instructions of a call, made as an update. What it pays for calls of its own counts
-    /// too.
+    /// Instructions of a call, made as an update, which itself makes one call and handles its
+    /// answer. What the transmission of that call costs counts too.
+    pub(super) fn calling_call(&self, caller: Principal, method: &str, arg: Vec<u8>) -> u64 {
+        self.call(caller, method, arg).saturating_sub(EXECUTION_FEE)
+    }
+
+    /// Instructions of a call, made as an update.
     pub(super) fn call(&self, caller: Principal, method: &str, arg: Vec<u8>) -> u64 {
         let length = arg.len();
         let (bill, reply) = billed(self.pic, self.canister, || {

@@ -21,8 +21,7 @@ const LOOKS: u32 = 1_200;
 /// The council proposes a command by `bonafide` arguments that end with `--neuron 1`, the
 /// other members vote until it is decided, and its execution is awaited.
 pub(super) fn by_council(stage: &Stage, people: &People, args: &[&str]) -> Result<(), Failure> {
-    let mut args = args.to_vec();
-    args.extend(["--neuron", "1"]);
+    let args = [args, &["--neuron", "1"]].concat();
     stage.show(Some(&people.council), &args)?;
     for proposal in open_proposals(stage)? {
         vote(stage, people, &proposal)?;
@@ -67,8 +66,7 @@ fn open_proposals(stage: &Stage) -> Result<Vec<String>, Failure> {
 
 /// An NNS motion carries the command of these `bonafide` arguments.
 pub(super) fn by_motion(stage: &Stage, args: &[&str]) -> Result<(), Failure> {
-    let mut args = args.to_vec();
-    args.push("--motion");
+    let args = [args, &["--motion"]].concat();
     stage.show(None, &args)?;
     let printed = stage.ask(None, &args)?;
     let text = printed["motion_text"].as_str().when("the motion's text")?;
@@ -103,15 +101,14 @@ fn refused(stage: &Stage, args: &[&str]) -> Result<(), Failure> {
 
 /// A proposal of the SNS carries the command of these `bonafide` arguments.
 pub(super) fn by_sns(stage: &Stage, sns: &Neighbours, args: &[&str]) -> Result<(), Failure> {
-    let message = payload(stage, args)?;
-    println!("   $ bonafide {} --sns-payload", args[..2].join(" "));
-    println!("     {} bytes of Candid", message.len());
-    sns.decide_by_sns(&stage.pic, message)
+    stage.show(None, &[args, &["--sns-payload"]].concat())?;
+    sns.decide_by_sns(&stage.pic, payload(stage, args)?)
 }
 
 /// An upgrade of governance to the same code carries the command of these `bonafide`
 /// arguments.
 pub(super) fn by_upgrade(stage: &Stage, owner: &Person, args: &[&str]) -> Result<(), Failure> {
+    stage.show(None, &[args, &["--candid"]].concat())?;
     let command: Command = decode_one(&payload(stage, args)?).when("the command")?;
     let args = InstallArgs::Upgrade(UpgradeArgs {
         batch: Some(UpgradeBatch {
@@ -144,9 +141,7 @@ pub(super) fn by_upgrade(stage: &Stage, owner: &Person, args: &[&str]) -> Result
 
 /// The Candid message of the command of these `bonafide` arguments.
 fn payload(stage: &Stage, args: &[&str]) -> Result<Vec<u8>, Failure> {
-    let mut args = args.to_vec();
-    args.push("--sns-payload");
-    let printed = stage.ask(None, &args)?;
+    let printed = stage.ask(None, &[args, &["--sns-payload"]].concat())?;
     let digits = printed["sns_payload"].as_str().when("the payload")?;
     hex::decode(digits).when("the payload")
 }

@@ -93,6 +93,10 @@ impl World {
     }
 
     /// Checks that the controller of a neuron is refused and nothing is changed.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an expectation is written at the call"
+    )]
     pub(crate) fn refuse<A, R: std::fmt::Debug>(
         &mut self,
         neuron: u64,

@@ -73,6 +73,7 @@ pub fn decide<M: Memory>(
         proposal_id,
         ballots,
         state: after,
+        neuron_id,
     };
     Ok(Decision {
         events: vec![event],

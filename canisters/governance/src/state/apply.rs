@@ -46,6 +46,7 @@ impl<M: Memory> Aggregate for State<M> {
                 proposal_id,
                 ballots,
                 state,
+                neuron_id: _,
             } => {
                 let proposal = self.known_proposal(*proposal_id);
                 self.cast(&proposal, ballots);

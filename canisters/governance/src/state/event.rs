@@ -38,6 +38,7 @@ pub enum Event {
         content: ProposalContent,
         /// The proposer's ballot, and those that followed.
         #[n(2)]
+        #[cbor(with = "super::cast")]
         ballots: Vec<Ballot>,
         /// Where it stands after these.
         #[n(3)]
@@ -55,10 +56,14 @@ pub enum Event {
         proposal_id: u64,
         /// The neuron's ballot, and those that followed.
         #[n(1)]
+        #[cbor(with = "super::cast")]
         ballots: Vec<Ballot>,
         /// Where the proposal stands after these.
         #[n(2)]
         state: ProposalState,
+        /// The neuron that voted; the others followed.
+        #[n(3)]
+        neuron_id: u64,
     },
     /// A proposal's deadline passed and decided it.
     #[n(3)]

@@ -4,6 +4,7 @@
 //! replays. Nothing here knows the system; [`crate::live`] holds the canister's own.
 
 mod apply;
+mod cast;
 pub mod council;
 mod event;
 pub mod invariants;

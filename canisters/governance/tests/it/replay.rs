@@ -11,7 +11,7 @@ use bonafide_governance::state::replay::{
 };
 use bonafide_kit::commit::root_hash;
 use bonafide_kit::{Aggregate, cbor};
-use bonafide_types::governance::{Outcome, ProposalStatus, Source, Topic, Vote};
+use bonafide_types::governance::{Ballot, Outcome, ProposalStatus, Source, Topic, Vote};
 use bonafide_types::id::{Blob, Caller, Sha256Hash};
 use ic_stable_structures::VectorMemory;
 use proptest::prelude::*;
@@ -289,10 +289,19 @@ fn should_refuse_votes_that_nobody_could_cast() {
     forge(
         |event| {
             if let Event::Voted { ballots, .. } = event {
-                ballots[1].neuron_id = 2;
+                let vote = Vote::No;
+                ballots.push(Ballot { vote, ..ballots[0] });
             }
         },
         "a ballot is cast once",
+    );
+    forge(
+        |event| {
+            if let Event::Voted { neuron_id, .. } = event {
+                *neuron_id = 9;
+            }
+        },
+        "who votes casts a ballot",
     );
     forge(
         |event| {

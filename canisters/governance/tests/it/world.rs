@@ -185,6 +185,7 @@ fn of_the_council() -> Vec<Event> {
             proposal_id: 1,
             ballots: vec![yes(2), yes(3)],
             state: standing(1, ProposalStatus::Adopted, 100, 100),
+            neuron_id: 2,
         },
         authorized(0, (Source::Council, 1, 0), &command, Outcome::Pending),
         Event::ExecutionBegun { journal_id: 0 },

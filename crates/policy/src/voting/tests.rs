@@ -31,7 +31,10 @@ fn tally(yes: u64, no: u64, total: u64) -> Tally {
     }
 }
 
-fn assert_early(rules: Rules, expected: &[((u64, u64, u64), Option<bool>)]) {
+/// Yes, no and total, and what they decide.
+type Early = ((u64, u64, u64), Option<bool>);
+
+fn assert_early(rules: Rules, expected: &[Early]) {
     for ((yes, no, total), decision) in expected {
         let found = early(&tally(*yes, *no, *total), rules.majority_bps);
         assert_eq!(found, *decision, "yes {yes}, no {no}, total {total}");

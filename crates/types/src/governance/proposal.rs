@@ -38,7 +38,7 @@ pub struct Motion {
 }
 
 /// Casts a vote. By the neuron's controller or a hot key.
-#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
 pub struct VoteArgs {
     /// The neuron that votes.
     pub neuron_id: u64,

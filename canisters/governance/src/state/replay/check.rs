@@ -43,6 +43,7 @@ pub(super) fn check<M: Memory>(state: &State<M>, entry: &Entry<Event>) -> Checke
             proposal_id,
             ballots,
             state: after,
+            neuron_id,
         } => {
             let (proposal, before) = open_proposal(state, *proposal_id)?;
             rule(
@@ -52,6 +53,10 @@ pub(super) fn check<M: Memory>(state: &State<M>, entry: &Entry<Event>) -> Checke
             let electorate = electorate(state, proposal.electorate)?;
             let votes = state.ballots(*proposal_id).unwrap_or_default();
             check_ballots(&electorate, &votes, ballots)?;
+            rule(
+                ballots.iter().any(|ballot| ballot.neuron_id == *neuron_id),
+                "who votes casts a ballot",
+            )?;
             let tally = counted(&electorate, before.latest_tally, ballots, now);
             check_progress(&proposal, &before, after, &tally, now)
         }
@@ -253,7 +258,7 @@ fn check_submission<M: Memory>(
         neuron_id: proposal.proposer,
         vote: Vote::Yes,
     };
-    rule(ballots.first() == Some(&own), "the proposer votes yes")?;
+    rule(ballots.contains(&own), "the proposer votes yes")?;
     check_ballots(electorate, &vec![0; electorate.members.len()], ballots)?;
     let none = Tally {
         timestamp_seconds: now,
