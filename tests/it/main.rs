@@ -11,6 +11,7 @@ mod declarations;
 mod events;
 mod examples;
 mod four_ways;
+mod governance;
 mod history;
 mod http;
 mod import;

@@ -41,6 +41,8 @@ pub struct Plan {
     pub voting: Option<VotingParameters>,
     /// Whether the registry is the stand-in that follows a script.
     pub scripted_registry: bool,
+    /// Cycles that governance begins with.
+    pub cycles: u128,
 }
 
 impl Default for Plan {
@@ -56,6 +58,7 @@ impl Default for Plan {
             }),
             voting: None,
             scripted_registry: false,
+            cycles: instance::CYCLES,
         }
     }
 }
@@ -116,7 +119,8 @@ impl Suite {
         install_nns(&pic);
         let sns = instance::create(&pic);
         pic.install_canister(sns, canisters::stand_in("sns_governance"), vec![], None);
-        let governance = instance::create(&pic);
+        let governance = pic.create_canister();
+        pic.add_cycles(governance, plan.cycles);
         let registry = instance::create(&pic);
         let (module, arg) = if plan.scripted_registry {
             (canisters::stand_in("registry"), vec![])
