@@ -11,7 +11,7 @@ use bonafide_governance::live::{execute as run, read};
 use bonafide_governance::queries::{council, journal, proposals};
 use bonafide_governance::state::State;
 use bonafide_governance::{flows, lifecycle, metrics};
-use bonafide_kit::reply::outcome;
+use bonafide_kit::reply::reply;
 use bonafide_kit::{Ctx, certified};
 use bonafide_types::Validation;
 use bonafide_types::certified::{
@@ -21,6 +21,7 @@ use bonafide_types::governance::*;
 use bonafide_types::http::{HttpRequest, HttpResponse};
 use bonafide_types::id::Sha256Hash;
 use ic_cdk::{init, inspect_message, post_upgrade, query, update};
+use std::marker::PhantomData;
 
 #[init]
 fn init(args: InstallArgs) {
@@ -47,26 +48,30 @@ fn inspect_message() {
 
 // The council. A refusal is a value; who acts for a neuron is a question of the data.
 
-#[update(guard = "caller_is_authenticated", encode_with = "outcome")]
-async fn submit_proposal(args: SubmitProposalArgs) -> Result<u64, GovernanceError> {
-    flows::submit_proposal(args, Ctx::capture()).await
+#[update(guard = "caller_is_authenticated", manual_reply = true)]
+async fn submit_proposal(args: SubmitProposalArgs) -> PhantomData<Result<u64, GovernanceError>> {
+    reply(flows::submit_proposal(args, Ctx::capture()).await)
 }
 
-#[update(guard = "caller_is_authenticated", encode_with = "outcome")]
-fn vote(args: VoteArgs) -> Result<(), GovernanceError> {
-    run(|state, ctx| commands::vote::decide(state, args, ctx))?;
-    flows::resume();
-    Ok(())
+#[update(guard = "caller_is_authenticated", manual_reply = true)]
+fn vote(args: VoteArgs) -> PhantomData<Result<(), GovernanceError>> {
+    let voted = run(|state, ctx| commands::vote::decide(state, args, ctx));
+    if voted.is_ok() {
+        flows::resume();
+    }
+    reply(voted)
 }
 
-#[update(guard = "caller_is_authenticated", encode_with = "outcome")]
-fn follow(args: FollowArgs) -> Result<(), GovernanceError> {
-    run(|state, ctx| commands::follow::decide(state, args, ctx))
+#[update(guard = "caller_is_authenticated", manual_reply = true)]
+fn follow(args: FollowArgs) -> PhantomData<Result<(), GovernanceError>> {
+    reply(run(|state, ctx| commands::follow::decide(state, args, ctx)))
 }
 
-#[update(guard = "caller_is_authenticated", encode_with = "outcome")]
-fn set_hot_keys(args: SetHotKeysArgs) -> Result<(), GovernanceError> {
-    run(|state, ctx| commands::set_hot_keys::decide(state, args, ctx))
+#[update(guard = "caller_is_authenticated", manual_reply = true)]
+fn set_hot_keys(args: SetHotKeysArgs) -> PhantomData<Result<(), GovernanceError>> {
+    reply(run(|state, ctx| {
+        commands::set_hot_keys::decide(state, args, ctx)
+    }))
 }
 
 // An SNS. It takes any reply as success, so a refusal rejects.

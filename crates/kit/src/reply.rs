@@ -1,12 +1,23 @@
 //! Replies of updates that answer with a value or a typed refusal.
 
 use candid::{CandidType, Encode};
+use std::marker::PhantomData;
 
 /// An answer that is no refusal. Candid counts `variant { Ok : T }` among the values of
 /// `variant { Ok : T; Err : E }`.
 #[derive(CandidType)]
 enum Done<T> {
     Ok(T),
+}
+
+/// Replies with an outcome; for methods with `manual_reply`, whose interface the type of
+/// the result tells.
+///
+/// # Panics
+/// As [`outcome`].
+pub fn reply<T: CandidType, E: CandidType>(given: Result<T, E>) -> PhantomData<Result<T, E>> {
+    ic_cdk::api::msg_reply(outcome(given));
+    PhantomData
 }
 
 /// The Candid message of an outcome. One that is no refusal does not describe what it could

@@ -63,7 +63,7 @@ fn should_submit_and_vote_yes() {
 fn should_use_the_critical_rules_and_keep_them() {
     let mut world = World::new(&[10, 90]);
     let change = Command::SetVotingParameters(VotingParameters {
-        critical_quorum_bps: 9_000,
+        critical_quorum_bps: 6_000,
         ..VotingParameters::default()
     });
     let id = world.submit(1, Action::Command(change.clone()));
@@ -74,7 +74,7 @@ fn should_use_the_critical_rules_and_keep_them() {
     world.record(events);
     assert_eq!(world.state.proposal(id).unwrap(), before);
     let later = world.submit(1, Action::Command(change));
-    assert_eq!(world.state.proposal(later).unwrap().rules.quorum_bps, 9_000);
+    assert_eq!(world.state.proposal(later).unwrap().rules.quorum_bps, 6_000);
 }
 
 #[test]
