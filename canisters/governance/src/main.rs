@@ -23,7 +23,11 @@ use bonafide_types::id::Sha256Hash;
 use ic_cdk::{init, inspect_message, post_upgrade, query, update};
 use std::marker::PhantomData;
 
-#[init]
+fn read_init_args(bytes: Vec<u8>) -> InstallArgs {
+    lifecycle::read_init_args(&bytes)
+}
+
+#[init(decode_with = "read_init_args")]
 fn init(args: InstallArgs) {
     lifecycle::init(&args);
 }
