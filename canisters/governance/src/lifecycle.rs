@@ -1,5 +1,7 @@
 //! Install and upgrade.
 
+mod args;
+
 use crate::commands::{check, refusal};
 use crate::state::{Event, State};
 use crate::{flows, live, tasks};
@@ -12,7 +14,6 @@ use bonafide_types::governance::{
 use bonafide_types::id::Caller;
 use bonafide_types::limits::NEURONS;
 use candid::Principal;
-use candid::de::IDLDeserialize;
 use ic_stable_structures::Memory;
 
 /// NNS governance, `rrkah-fqaaa-aaaaa-aaaaq-cai`.
@@ -113,26 +114,16 @@ fn neuron(id: u64, args: &NeuronArgs) -> Result<Neuron, GovernanceError> {
     })
 }
 
-/// Reads an upgrade argument: nothing, `null`, or an [`InstallArgs`]. Candid itself would read
-/// whatever does not fit an optional argument as its absence, and so pass over a mistake.
-///
-/// # Errors
-/// When the bytes are something else.
-fn parse_upgrade_args(bytes: &[u8]) -> Result<Option<InstallArgs>, candid::Error> {
-    if bytes.is_empty() || IDLDeserialize::new(bytes)?.is_done() {
-        return Ok(None);
-    }
-    if candid::decode_one::<()>(bytes).is_ok() {
-        return Ok(None);
-    }
-    candid::decode_one(bytes).map(Some)
+/// Reads the install argument, and traps when it is none, which cancels the installation.
+#[must_use]
+pub fn read_init_args(bytes: &[u8]) -> InstallArgs {
+    args::parse_install(bytes).unwrap_or_else(|refusal| ic_cdk::trap(refusal))
 }
 
 /// Reads the upgrade argument, and traps when it is none, which cancels the upgrade.
 #[must_use]
 pub fn read_upgrade_args(bytes: &[u8]) -> Option<InstallArgs> {
-    parse_upgrade_args(bytes)
-        .unwrap_or_else(|error| ic_cdk::trap(format!("UpgradeArgsExpected: {error}")))
+    args::parse_upgrade(bytes).unwrap_or_else(|refusal| ic_cdk::trap(refusal))
 }
 
 /// The batch of commands that an upgrade argument carries.
@@ -345,25 +336,5 @@ mod tests {
             upgrade(Some(InstallArgs::Init(args()))),
             Err(LifecycleError::UpgradeArgsExpected)
         );
-    }
-
-    #[test]
-    fn should_read_upgrade_arguments_strictly() {
-        let args = InstallArgs::Upgrade(UpgradeArgs {
-            batch: Some(UpgradeBatch {
-                id: 1,
-                commands: vec![],
-            }),
-        });
-        let bare = candid::encode_one(&args).unwrap();
-        assert_eq!(parse_upgrade_args(&bare).unwrap(), Some(args));
-        let null = candid::encode_one(()).unwrap();
-        for nothing in [&b""[..], b"DIDL\0\0", &null] {
-            assert_eq!(parse_upgrade_args(nothing).unwrap(), None);
-        }
-        let text = candid::encode_one("text").unwrap();
-        for mistake in [&b"no candid"[..], &text] {
-            assert!(parse_upgrade_args(mistake).is_err());
-        }
     }
 }

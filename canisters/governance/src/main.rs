@@ -23,8 +23,11 @@ use bonafide_types::id::Sha256Hash;
 use ic_cdk::{init, inspect_message, post_upgrade, query, update};
 use std::marker::PhantomData;
 
+// A decoder named here would take the argument's type out of the interface, so the strict one
+// reads the bytes once more.
 #[init]
-fn init(args: InstallArgs) {
+fn init(_args: InstallArgs) {
+    let args = lifecycle::read_init_args(&ic_cdk::api::msg_arg_data());
     lifecycle::init(&args);
 }
 

@@ -15,12 +15,12 @@ pub const PERIOD: Duration = Duration::from_secs(60);
 /// `post_upgrade`, so what waits is executed by a timer right after.
 pub fn start() {
     ic_cdk_timers::set_timer(Duration::ZERO, async { flows::resume() });
-    task::every("council", PERIOD, || {
-        reach_deadlines();
-        flows::resume();
-    });
+    // Each in a message of its own, so that a trap in one cannot stop the other.
+    task::every("executions", PERIOD, flows::resume);
+    task::every("deadlines", PERIOD, reach_deadlines);
 }
 
+/// Decides what is due, some proposals in a message and the next right after it.
 fn reach_deadlines() {
     let ctx = Ctx::capture();
     // Timers run as the canister itself.
@@ -30,6 +30,11 @@ fn reach_deadlines() {
     };
     let events = live::read(|state| reach_deadline::decide(state, ctx.now_ns));
     if !events.is_empty() {
+        let more = events.len() == reach_deadline::AT_ONCE;
         live::change(|state| commit(state, &ctx, events));
+        ic_cdk_timers::set_timer(Duration::ZERO, async { flows::resume() });
+        if more {
+            ic_cdk_timers::set_timer(Duration::ZERO, async { reach_deadlines() });
+        }
     }
 }

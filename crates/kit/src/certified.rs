@@ -62,8 +62,9 @@ pub fn rows<A: Aggregate>(
     })
 }
 
-/// Rows of a table in key order, proven complete from `after` to the last one returned, or
-/// to the table's end when fewer than asked are left.
+/// Rows of a table in key order, as many as asked and as fit a reply, at least one. Proven
+/// complete from `after` to the last one returned, or to the table's end when no more are
+/// left; fewer rows than asked do not mean that, the witness does.
 ///
 /// # Errors
 /// [`CertifiedReadError::TableNotFound`].
@@ -72,13 +73,25 @@ pub fn range<A: Aggregate>(
     certificate: Vec<u8>,
     args: &RangeArgs,
 ) -> Result<CertifiedRows, CertifiedReadError> {
+    range_within(state, certificate, args, limits::PAGE_EVENT_BYTES)
+}
+
+fn range_within<A: Aggregate>(
+    state: &A,
+    certificate: Vec<u8>,
+    args: &RangeArgs,
+    bytes: usize,
+) -> Result<CertifiedRows, CertifiedReadError> {
     let tables = state.tables();
     let table = find(&tables, &args.table)?;
     let after = args.after.as_ref().map(|key| key.as_slice());
     let limit = page::limit(Some(args.limit), limits::PAGE_RECORDS);
-    let found = table.rows(after, limit);
+    let mut found = table.rows(after, limit);
+    let fit = fitting(&found, bytes);
+    let more = fit < found.len() || found.len() == limit;
+    found.truncate(fit);
     let upper = match found.last() {
-        Some((key, _)) if found.len() == limit => Bound::Included(key.as_slice()),
+        Some((key, _)) if more => Bound::Included(key.as_slice()),
         _ => Bound::Unbounded,
     };
     let lower = after.map_or(Bound::Unbounded, Bound::Excluded);
@@ -96,6 +109,16 @@ pub fn range<A: Aggregate>(
         certificate: certificate.into(),
         witness,
     })
+}
+
+/// How many of the rows have so many bytes together; one at least, if there is one.
+fn fitting(rows: &[(Vec<u8>, Vec<u8>)], bytes: usize) -> usize {
+    let mut sum = 0_usize;
+    let fit = rows.iter().take_while(|(_, row)| {
+        sum = sum.saturating_add(row.len());
+        sum <= bytes
+    });
+    fit.count().max(1).min(rows.len())
 }
 
 /// The log's end.

@@ -4,10 +4,14 @@ use super::cut;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_policy::command;
+use bonafide_types::certified::RowKey;
 use bonafide_types::governance::{Command, JournalEntry, Outcome, Owner, Source};
 use bonafide_types::id::{Blob, Caller};
-use bonafide_types::limits::{REASON_BYTES, REPLY_BYTES};
+use bonafide_types::limits::{NAME_BYTES, REASON_BYTES, REPLY_BYTES};
 use ic_stable_structures::Memory;
+
+/// Longest key of a record, the id of a data centre.
+const KEY_BYTES: usize = NAME_BYTES;
 
 /// The decision that authorises a command. It is used up by its journal entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,13 +74,20 @@ pub fn entry<M: Memory>(
         command_hash: command::hash(command),
         method: command.spec().method.into(),
         canister: target(state, command, ctx),
-        records: command.records().into_iter().map(Into::into).collect(),
+        records: records(command).map(Into::into).collect(),
         opened_at_ns: ctx.now_ns,
         outcome,
         closed_at_ns: None,
         reply: None,
         settled_by: None,
     }
+}
+
+/// The records that a command names, without those that cannot be: no key is longer than
+/// [`KEY_BYTES`], and a command may hold anything.
+fn records(command: &Command) -> impl Iterator<Item = RowKey> {
+    let records = command.records().into_iter();
+    records.filter(|record| record.key.len() <= KEY_BYTES)
 }
 
 /// The event that writes an entry.
@@ -112,5 +123,28 @@ pub fn failed(reason: String) -> Outcome {
 pub fn quarantined(reason: String) -> Outcome {
     Outcome::Quarantined {
         reason: cut(reason, REASON_BYTES),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bonafide_types::registry::{AddDataCenterArgs, Gps};
+
+    #[test]
+    fn should_leave_out_records_that_cannot_be() {
+        for (bytes, expected) in [(255, 1), (256, 0)] {
+            let command = Command::AddDataCenter(AddDataCenterArgs {
+                id: "z".repeat(bytes),
+                name: "Example 1".into(),
+                owner: "Example".into(),
+                region: "Europe,CH,Example".into(),
+                gps: Gps {
+                    latitude_udeg: 0,
+                    longitude_udeg: 0,
+                },
+            });
+            assert_eq!(records(&command).count(), expected, "{bytes}");
+        }
     }
 }

@@ -46,6 +46,16 @@ pub fn cut(mut text: String, bytes: usize) -> String {
     text
 }
 
+/// Words for readers, at most `bytes` bytes. When they are cut, they say so at their end.
+#[must_use]
+pub fn cut_words(words: String, bytes: usize) -> String {
+    if words.len() <= bytes {
+        return words;
+    }
+    let end = format!(" ... (cut; {} bytes in all)", words.len());
+    cut(words, bytes.saturating_sub(end.len())) + &end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,5 +76,12 @@ mod tests {
         assert_eq!(cut("aéb".into(), 2), "a");
         assert_eq!(cut("aéb".into(), 3), "aé");
         assert_eq!(cut("aéb".into(), 9), "aéb");
+    }
+
+    #[test]
+    fn should_say_that_words_are_cut() {
+        assert_eq!(cut_words("x".repeat(40), 40), "x".repeat(40));
+        let words = cut_words("é".repeat(30), 40);
+        assert_eq!(words, "éééééé ... (cut; 60 bytes in all)");
     }
 }

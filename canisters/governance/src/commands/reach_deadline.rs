@@ -6,7 +6,11 @@ use bonafide_policy::voting;
 use bonafide_types::limits::SECOND_NS;
 use ic_stable_structures::Memory;
 
-/// What becomes of the open proposals whose deadline is now or was before.
+/// Proposals decided in one commit at most, so that its cost is bounded.
+pub const AT_ONCE: usize = 20;
+
+/// What becomes of the open proposals whose deadline is now or was before, the oldest
+/// [`AT_ONCE`] of them. Once these are decided, the next are.
 ///
 /// # Panics
 /// When an open proposal has no rows: a defect of this canister.
@@ -17,6 +21,7 @@ pub fn decide<M: Memory>(state: &State<M>, now_ns: u64) -> Vec<Event> {
         .open
         .iter()
         .filter(|(_, open)| open.deadline <= now)
+        .take(AT_ONCE)
         .map(|(id, _)| {
             let proposal = state.proposal(*id).expect("BUG: an open proposal is lost");
             let before = state
@@ -52,6 +57,22 @@ mod tests {
         assert_eq!(state.decided_timestamp_seconds, Some(world.seconds()));
         assert_eq!(state.executed_timestamp_seconds, Some(world.seconds()));
         assert_eq!(decide(&world.state, world.now_ns), [], "decided once");
+    }
+
+    #[test]
+    fn should_decide_so_many_at_once_and_then_the_next() {
+        let mut world = World::new(&[10, 10, 10, 10, 10, 50]);
+        for neuron in 1..=5 {
+            for _ in 0..5 {
+                world.submit(neuron, motion());
+            }
+        }
+        world.now_ns += 8 * DAY;
+        for left in [5, 0] {
+            world.tick();
+            assert_eq!(world.state.open.len(), left);
+        }
+        assert_eq!(decide(&world.state, world.now_ns), []);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! Between [`check()`] and [`decide`] the target is asked what the command would do. The
 //! state may change meanwhile, so the second repeats the first.
 
-use super::{Decision, check, cut, tallying};
+use super::{Decision, check, cut_words, tallying};
 use crate::state::{Event, State, topic_owner};
 use bonafide_kit::Ctx;
 use bonafide_policy::{command, voting};
@@ -23,6 +23,14 @@ use std::collections::BTreeSet;
 
 /// The method that a motion names.
 pub const MOTION: &str = "motion";
+
+/// Submissions whose command is being checked at one time. It keeps room in the queue of
+/// calls for executions: one that cannot be sent uses its decision up.
+pub const SUBMISSIONS_IN_FLIGHT: usize = 50;
+
+/// Old proposals that one submission collects at most, so that its cost is bounded. When more
+/// were decided meanwhile, later submissions go on.
+pub const COLLECTED: usize = 5;
 
 /// Submissions whose command is being checked. They hold a place among the open proposals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,6 +106,11 @@ fn check_places<M: Memory>(
     let limit = u64::from(voting.open_proposals_per_neuron);
     if of_neuron as u64 >= limit {
         return Err(GovernanceError::TooManyOpenProposals { neuron_id, limit });
+    }
+    if in_flight.of_council >= SUBMISSIONS_IN_FLIGHT {
+        return Err(GovernanceError::CouncilBusy {
+            limit: SUBMISSIONS_IN_FLIGHT as u64,
+        });
     }
     if state.open.len() + in_flight.of_council >= OPEN_PROPOSALS {
         return Err(GovernanceError::CouncilBusy {
@@ -211,7 +224,7 @@ impl Asked {
                     method,
                     critical,
                     command: Some((command::hash_encoded(&bytes), bytes)),
-                    rendering: cut(rendering, RENDERING_BYTES),
+                    rendering: cut_words(rendering, RENDERING_BYTES),
                 }
             }
             Action::Motion(Motion { motion_text }) => Self {
@@ -239,7 +252,8 @@ fn rules(voting: &VotingParameters, critical: bool) -> Rules {
     }
 }
 
-/// The oldest decided proposals of a topic beyond those that are kept. One in vote, adopted
+/// The oldest decided proposals of a topic beyond those that are kept, [`COLLECTED`] at most.
+/// One in vote, adopted
 /// and not executed, or quarantined stays and does not count.
 fn collected<M: Memory>(state: &State<M>, topic: Topic) -> Vec<u64> {
     let executing: BTreeSet<u64> = state
@@ -252,13 +266,14 @@ fn collected<M: Memory>(state: &State<M>, topic: Topic) -> Vec<u64> {
     let stays = |id: &u64| {
         state.open.contains_key(id) || state.adopted.contains(id) || executing.contains(id)
     };
-    let mut decided: Vec<_> =
+    let mut beyond: Vec<_> =
         crate::state::numbers(&state.proposals_by_topic, &topic_owner(topic), None)
             .filter(|id| !stays(id))
             .skip(PROPOSALS_KEPT)
             .collect();
-    decided.reverse();
-    decided
+    beyond.reverse();
+    beyond.truncate(COLLECTED);
+    beyond
 }
 
 #[cfg(test)]

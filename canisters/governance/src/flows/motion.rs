@@ -2,7 +2,7 @@
 
 use super::call::{Answer, call};
 use super::execution;
-use super::place::{Place, Work};
+use super::place::{MOTIONS, Place, Work};
 use super::twin::{self, NoWords};
 use crate::commands::journal::Authority;
 use crate::live;
@@ -23,15 +23,14 @@ use ic_stable_structures::Memory;
 /// whatever becomes of it, and the journal entry says what became of it.
 ///
 /// # Errors
-/// [`MotionError`], which says of each case what to do. Nothing is changed then.
+/// [`MotionError`], which says of each case what to do. Nothing is changed then. While too
+/// many motions are in progress, [`MotionError::NnsNotReached`] says that governance is busy.
 pub async fn execute_adopted_motion(
     proposal_id: u64,
     ctx: Ctx,
 ) -> Result<JournalEntry, MotionError> {
     let nns_governance = live::read(|state| check(state, proposal_id))?;
-    let Some(_place) = Place::take(Work::Motion(proposal_id)) else {
-        return Err(MotionError::InProgress { proposal_id });
-    };
+    let _place = place(proposal_id)?;
     let text = adopted_text(nns_governance, proposal_id).await?;
     let command = motion::read(&text, ctx.self_id)?;
     twin::ask(&command, &ctx.later()).await.map_err(refused)?;
@@ -43,6 +42,17 @@ pub async fn execute_adopted_motion(
         Ok(execution::authorize(state, authority, &command, &ctx))
     })
     .await
+}
+
+/// Held while a motion is looked at. Anyone may come with motions, so only some at one time.
+fn place(proposal_id: u64) -> Result<Place, MotionError> {
+    let work = Work::Motion(proposal_id);
+    if !Place::is_taken(work) && Place::motions_are_taken() {
+        return Err(MotionError::NnsNotReached {
+            reason: format!("busy: {MOTIONS} motions are in progress; try again"),
+        });
+    }
+    Place::take(work).ok_or(MotionError::InProgress { proposal_id })
 }
 
 /// The NNS governance canister to ask about a motion that may be executed.
@@ -75,10 +85,12 @@ async fn adopted_text(nns_governance: Principal, proposal_id: u64) -> Result<Str
 ///
 /// # Errors
 /// [`MotionError::TooLong`], those of [`motion::read`], [`MotionError::CommandRefused`],
-/// [`MotionError::CommandNotChecked`].
+/// [`MotionError::CommandNotChecked`], also while too many ask.
 pub async fn explain_motion(text: String, ctx: Ctx) -> Result<MotionExplanation, MotionError> {
     let command = read(&text, ctx.self_id)?;
-    let effect = twin::ask(&command, &ctx).await.map_err(refused)?;
+    let effect = twin::ask_for_anyone(&command, &ctx)
+        .await
+        .map_err(refused)?;
     Ok(MotionExplanation {
         command_hash: command::hash(&command),
         command,
@@ -108,6 +120,21 @@ mod tests {
     use super::*;
     use crate::flows::testing::{World, add_data_center, all_sources, begin, switch};
     use bonafide_types::governance::Sources;
+
+    #[test]
+    fn should_look_at_so_many_motions_and_no_more() {
+        let mut places: Vec<_> = (1..=16).map(|id| place(id).unwrap()).collect();
+        assert_eq!(
+            place(3).unwrap_err(),
+            MotionError::InProgress { proposal_id: 3 }
+        );
+        let Err(MotionError::NnsNotReached { reason }) = place(17) else {
+            panic!("not refused");
+        };
+        assert!(reason.starts_with("busy: "), "{reason}");
+        places.pop();
+        assert!(place(17).is_ok());
+    }
 
     #[test]
     fn should_look_at_a_motion_only_while_it_may_be_executed() {

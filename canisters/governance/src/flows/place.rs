@@ -5,11 +5,20 @@ use crate::commands::submit_proposal::InFlight;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Questions for anyone that are out at one time. Anyone may ask, so the limit keeps room in
+/// the queue of calls for executions: one that cannot be sent uses its decision up.
+pub(super) const QUESTIONS: usize = 16;
+
+/// Motions that are being looked at, at one time; for the same reason.
+pub(super) const MOTIONS: usize = 16;
+
 /// What one flow at a time may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Work {
     /// Looking at a motion of the NNS, by its proposal id there.
     Motion(u64),
+    /// Asking what a command would do, for anyone; by a number below [`QUESTIONS`].
+    Question(usize),
     /// Waiting for the answer that closes a journal entry.
     Entry(u64),
     /// Executing entries that wait, in their order.
@@ -30,9 +39,24 @@ impl Place {
     /// Takes the place, unless another flow holds it.
     #[must_use]
     pub(super) fn take(work: Work) -> Option<Self> {
-        TAKEN
-            .with_borrow_mut(|taken| taken.insert(work))
-            .then_some(Self(work))
+        // A place made and dropped here would free the one that is held.
+        if TAKEN.with_borrow_mut(|taken| taken.insert(work)) {
+            Some(Self(work))
+        } else {
+            None
+        }
+    }
+
+    /// Takes one of the [`QUESTIONS`] places, unless all are held.
+    #[must_use]
+    pub(super) fn of_question() -> Option<Self> {
+        (0..QUESTIONS).find_map(|number| Self::take(Work::Question(number)))
+    }
+
+    /// Whether as many as [`MOTIONS`] are being looked at.
+    pub(super) fn motions_are_taken() -> bool {
+        let motions = Work::Motion(0)..=Work::Motion(u64::MAX);
+        TAKEN.with_borrow(|taken| taken.range(motions).count() >= MOTIONS)
     }
 
     /// Whether a flow does this now.
@@ -94,10 +118,28 @@ mod tests {
         let place = Place::take(work);
         assert!(place.is_some() && Place::is_taken(work));
         assert!(Place::take(work).is_none());
+        assert!(Place::is_taken(work), "whoever comes second frees nothing");
         assert!(Place::take(Work::Entry(1)).is_some());
         drop(place);
         assert!(!Place::is_taken(work));
         assert!(Place::take(work).is_some());
+    }
+
+    #[test]
+    fn should_hold_so_many_questions_and_motions_and_no_more() {
+        let mut questions: Vec<_> = (0..QUESTIONS).map(|_| Place::of_question()).collect();
+        assert!(questions.iter().all(Option::is_some));
+        assert!(Place::of_question().is_none());
+        questions.pop();
+        assert!(Place::of_question().is_some(), "free again");
+        let mut motions = Vec::new();
+        for id in 0..16 {
+            assert!(!Place::motions_are_taken());
+            motions.push(Place::take(Work::Motion(id * 1_000)));
+        }
+        assert!(Place::motions_are_taken());
+        motions.pop();
+        assert!(!Place::motions_are_taken());
     }
 
     #[test]

@@ -67,19 +67,26 @@ pub(super) fn check_size(command: &Command) -> Result<(), GovernanceError> {
 
 /// Says what a command would do if it were executed now, or why it would be refused. For SNS
 /// governance when a proposal is submitted, and for anyone else; which sources of authority
-/// are on does not matter. Nothing is changed.
+/// are on does not matter. The words end with a line that says the command's hash. Nothing is
+/// changed.
 ///
 /// # Errors
 /// The refusal in words; also when the canister that owns the record cannot be asked
-/// (`CommandNotChecked`).
+/// (`CommandNotChecked`), or while too many ask.
 pub async fn validate_execute(command: Command, ctx: Ctx) -> Validation {
     check_size(&command).map_err(|error| refusal(&error))?;
-    twin::ask(&command, &ctx)
+    twin::ask_for_anyone(&command, &ctx)
         .await
+        .map(|words| with_hash(&words, &command))
         .map_err(|no_words| match no_words {
             NoWords::Refused(reason) => reason,
             NoWords::NotChecked(reason) => refusal(&GovernanceError::CommandNotChecked { reason }),
         })
+}
+
+/// Words for voters, with the hash by which the journal and `get_command` know the command.
+fn with_hash(words: &str, command: &Command) -> String {
+    format!("{words}\nCommand hash: {}", command::hash(command))
 }
 
 #[cfg(test)]

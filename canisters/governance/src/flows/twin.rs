@@ -1,8 +1,9 @@
 //! Asking the canister that owns a record what a command would do to it now.
 
 use super::call::{Answer, call};
+use super::place::{Place, QUESTIONS};
 use crate::commands::in_words::in_words;
-use crate::commands::{cut, journal, own, refusal};
+use crate::commands::{cut_words, journal, own, refusal};
 use crate::live;
 use crate::state::State;
 use bonafide_kit::Ctx;
@@ -19,6 +20,17 @@ pub(super) enum NoWords {
     Refused(String),
     /// Nobody could be asked.
     NotChecked(String),
+}
+
+/// As [`ask`], for anyone; so only some at one time.
+pub(super) async fn ask_for_anyone(command: &Command, ctx: &Ctx) -> Result<String, NoWords> {
+    let _place = question()?;
+    ask(command, ctx).await
+}
+
+fn question() -> Result<Place, NoWords> {
+    Place::of_question()
+        .ok_or_else(|| not_checked(format!("busy: {QUESTIONS} questions are out; try again")))
 }
 
 /// What a command would do now, in plain words. Nothing is changed. Reads the state before
@@ -40,7 +52,7 @@ pub(super) async fn ask(command: &Command, ctx: &Ctx) -> Result<String, NoWords>
 
 fn own_words<M: Memory>(state: &State<M>, command: &Command, ctx: &Ctx) -> Result<String, NoWords> {
     match own::decide(state, command, journal::next_id(state), ctx) {
-        Ok(_) => Ok(cut(in_words(state, command), RENDERING_BYTES)),
+        Ok(_) => Ok(cut_words(in_words(state, command), RENDERING_BYTES)),
         Err(error) => Err(refused(refusal(&error))),
     }
 }
@@ -51,7 +63,7 @@ fn words_in(answer: Answer) -> Result<String, NoWords> {
         Answer::Refused(reason) | Answer::Unknown(reason) => return Err(not_checked(reason)),
     };
     match decode(&bytes) {
-        Ok(Ok(words)) => Ok(cut(words, RENDERING_BYTES)),
+        Ok(Ok(words)) => Ok(cut_words(words, RENDERING_BYTES)),
         Ok(Err(reason)) => Err(refused(reason)),
         Err(_) => Err(not_checked(
             "the answer is no variant { Ok; Err } of texts".into(),
@@ -72,11 +84,11 @@ fn decode(bytes: &[u8]) -> Result<Validation, candid::Error> {
 }
 
 fn refused(reason: String) -> NoWords {
-    NoWords::Refused(cut(reason, REASON_BYTES))
+    NoWords::Refused(cut_words(reason, REASON_BYTES))
 }
 
 fn not_checked(reason: String) -> NoWords {
-    NoWords::NotChecked(cut(reason, REASON_BYTES))
+    NoWords::NotChecked(cut_words(reason, REASON_BYTES))
 }
 
 #[cfg(test)]
@@ -92,13 +104,28 @@ mod tests {
         let words = words_in(reply(&Ok("Adds it.".into())));
         assert_eq!(words, Ok("Adds it.".into()));
         let words = words_in(reply(&Ok("é".repeat(RENDERING_BYTES)))).unwrap();
-        assert_eq!(words.len(), RENDERING_BYTES);
+        assert!(
+            words.ends_with("é ... (cut; 60000 bytes in all)"),
+            "{words}"
+        );
+        assert!((RENDERING_BYTES - 1..=RENDERING_BYTES).contains(&words.len()));
         let refusal = words_in(reply(&Err("InvalidField: no".into())));
         assert_eq!(refusal, Err(NoWords::Refused("InvalidField: no".into())));
         let Err(NoWords::Refused(reason)) = words_in(reply(&Err("x".repeat(2_000)))) else {
             panic!("not refused");
         };
         assert_eq!(reason.len(), REASON_BYTES);
+    }
+
+    #[test]
+    fn should_answer_so_many_at_one_time_and_no_more() {
+        let mut places: Vec<_> = (0..16).map(|_| question().unwrap()).collect();
+        let Err(NoWords::NotChecked(reason)) = question() else {
+            panic!("not refused");
+        };
+        assert!(reason.starts_with("busy: "), "{reason}");
+        places.pop();
+        assert!(question().is_ok());
     }
 
     #[test]

@@ -190,6 +190,16 @@ fn a_range_is_whole_up_to_its_last_row() {
 }
 
 #[test]
+fn fewer_rows_than_asked_are_not_the_end() {
+    let network = network();
+    let answer = network.range("node", &[21], &[70]);
+    let page = verifier(&network).range(&asked(Some(&[20]), 100), &answer);
+    let page = page.unwrap();
+    assert_eq!(page.rows.len(), 5);
+    assert!(!page.complete);
+}
+
+#[test]
 fn the_last_range_proves_the_end() {
     let network = network();
     let answer = network.range("node", &[151], &[255]);

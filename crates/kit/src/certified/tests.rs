@@ -194,6 +194,33 @@ fn should_page_ranges_to_the_end() {
 }
 
 #[test]
+fn should_stop_a_range_where_the_reply_is_full() {
+    let mut toy = Toy::open(&memories());
+    // A number below 24 is a row of one byte.
+    let events = (0..5).map(|n| Event::Set(format!("k{n}"), n));
+    record(&mut toy, &ctx(1), events);
+    let root = root_hash(&mut toy);
+    for (bytes, expected) in [(0, 1), (1, 1), (3, 3), (5, 5)] {
+        let args = RangeArgs {
+            table: "number".into(),
+            after: None,
+            limit: 100,
+        };
+        let page = range_within(&toy, vec![], &args, bytes).unwrap();
+        assert_eq!(page.rows.len(), expected, "{bytes} bytes");
+        assert_eq!(reconstruct(&decoded(&page.witness)), root);
+        let upper = if expected < 5 {
+            Bound::Included(page.rows.last().unwrap().key.as_slice())
+        } else {
+            Bound::Unbounded
+        };
+        let ranges = BTreeMap::from([("number", vec![(Bound::Unbounded, upper)])]);
+        let proof = witness(&toy, &toy.tables(), &ranges);
+        assert_eq!(page.witness.as_slice(), proof, "{bytes} bytes");
+    }
+}
+
+#[test]
 fn should_rebuild_the_root_from_tables_and_from_the_log() {
     let memories = memories();
     let mut toy = Toy::open(&memories);

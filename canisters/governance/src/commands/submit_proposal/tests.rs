@@ -182,11 +182,43 @@ fn should_limit_open_proposals_with_those_in_flight() {
         check_with(&world, 5, 5),
         Err(GovernanceError::TooManyOpenProposals { .. })
     ));
-    assert_eq!(check_with(&world, 0, 194), Ok(()));
+    assert_eq!(check_with(&world, 0, 49), Ok(()));
     assert_eq!(
-        check_with(&world, 0, 195),
-        Err(GovernanceError::CouncilBusy { limit: 200 })
+        check_with(&world, 0, 50),
+        Err(GovernanceError::CouncilBusy { limit: 50 })
     );
+}
+
+#[test]
+fn should_limit_open_proposals_of_all() {
+    let mut world = World::new(&[1; 41]);
+    for neuron in 1..=40 {
+        for _ in 0..5 {
+            world.submit(neuron, motion());
+        }
+    }
+    let full = GovernanceError::CouncilBusy { limit: 200 };
+    world.refuse(41, decide, proposal(41, motion()), full);
+}
+
+#[test]
+fn should_collect_so_many_at_once_and_no_more() {
+    let mut world = World::new(&[10, 10, 80]);
+    for neuron in [1, 2] {
+        for _ in 0..5 {
+            world.submit(neuron, motion());
+        }
+    }
+    for _ in 0..100 {
+        world.submit(3, motion());
+    }
+    world.now_ns += 8 * 86_400 * SECOND_NS;
+    world.tick();
+    for oldest in [6, 11] {
+        world.submit(3, motion());
+        let present = |id: &u64| world.state.proposal(*id).is_some();
+        assert_eq!((1..100).find(present), Some(oldest));
+    }
 }
 
 #[test]

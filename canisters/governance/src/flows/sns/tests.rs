@@ -109,3 +109,14 @@ fn should_reply_after_an_effect_only() {
         assert_eq!(answer(&entry), Err(rejection.into()));
     }
 }
+
+#[test]
+fn should_tell_voters_the_hash_that_the_journal_has() {
+    let mut world = world();
+    let command = add_data_center();
+    let opening = authorize(&world.state, &command, &world.ctx(SNS)).unwrap();
+    let id = open(&mut world, opening);
+    let hash = entry(&world, id).command_hash;
+    let words = with_hash("Adds it.", &command);
+    assert_eq!(words, format!("Adds it.\nCommand hash: {hash}"));
+}
