@@ -81,7 +81,7 @@ pub async fn explain_motion(text: String, ctx: Ctx) -> Result<MotionExplanation,
     let effect = twin::ask(&command, &ctx).await.map_err(refused)?;
     Ok(MotionExplanation {
         command_hash: command::hash(&command),
-        command,
+        command: Some(command),
         effect,
     })
 }
