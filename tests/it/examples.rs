@@ -10,8 +10,13 @@ fn calls(text: &str) -> Vec<(String, String)> {
         .skip(1)
         .filter_map(|call| {
             let (head, rest) = call.split_once('\'')?;
+            // An argument that the shell makes is not in the text; the quote is of another call.
+            let head = head.replace("\\\n", " ");
+            if head.contains('\n') {
+                return None;
+            }
             let (argument, _) = rest.split_once('\'')?;
-            let method = head.split_whitespace().rfind(|word| *word != "\\")?;
+            let method = head.split_whitespace().next_back()?;
             Some((method.to_owned(), argument.to_owned()))
         })
         .collect()
@@ -37,7 +42,7 @@ fn fault(method: &str, argument: &str) -> Option<String> {
 
 #[test]
 fn should_show_calls_that_the_interfaces_take() {
-    for file in ["README.md", "docs/governance.md"] {
+    for file in ["README.md", "crates/cli/README.md", "docs/governance.md"] {
         let text = std::fs::read_to_string(canisters::workspace().join(file)).unwrap();
         let calls = calls(&text);
         assert!(!calls.is_empty(), "{file} shows no call");
@@ -62,4 +67,6 @@ fn should_find_a_call_that_no_interface_takes() {
     assert!(fault(&method, &argument).is_some());
     assert!(fault("seize_node", "()").is_some());
     assert_eq!(fault("get_summary", "()"), None);
+    let made = "dfx canister call aaaaa-aa vote \"$(cat vote)\"\nit's not an argument'\n";
+    assert_eq!(calls(made), []);
 }

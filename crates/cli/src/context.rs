@@ -178,7 +178,7 @@ impl Global {
 }
 
 /// Whether a principal is a canister's: of the opaque class, which canister ids are of.
-fn is_canister(principal: Principal) -> bool {
+pub(crate) fn is_canister(principal: Principal) -> bool {
     let bytes = principal.as_slice();
     bytes.len() == 10 && bytes.last() == Some(&1)
 }

@@ -106,6 +106,25 @@ impl Management<'_> {
         Ok(status.module_hash.map(ByteBuf::into_vec))
     }
 
+    /// Upgrades while the canister is stopped, so that no call of it is out: the answer could
+    /// not reach the new code. It runs afterwards, also when the upgrade failed.
+    pub(crate) async fn upgrade(
+        &self,
+        canister: Principal,
+        wasm: &[u8],
+        arg: Vec<u8>,
+    ) -> Result<(), CliError> {
+        let id = CanisterId {
+            canister_id: canister,
+        };
+        let upgraded = match self.act(canister, "stop_canister", &id).await {
+            Ok(()) => self.install(canister, Mode::upgrade(None), wasm, arg).await,
+            Err(error) => Err(error),
+        };
+        let started = self.act(canister, "start_canister", &id).await;
+        upgraded.and(started)
+    }
+
     /// Installs or upgrades, in chunks when the module is large.
     pub(crate) async fn install(
         &self,

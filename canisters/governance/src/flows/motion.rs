@@ -93,7 +93,7 @@ pub async fn explain_motion(text: String, ctx: Ctx) -> Result<MotionExplanation,
         .map_err(refused)?;
     Ok(MotionExplanation {
         command_hash: command::hash(&command),
-        command,
+        command: Some(command),
         effect,
     })
 }

@@ -54,7 +54,10 @@ pub struct JournalEntry {
     pub settled_by: Option<u64>,
 }
 
-/// A record of the canister that was called.
+/// A record of the canister that was called, by its row in the certified tree. Three commands
+/// name what has no row key yet: `PublishDeclaration` the table `declaration_text` and the
+/// language, `BeginImport` the table `import` and the source hash, `AddNeuron` the table
+/// `neuron` and an empty key.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
 #[cbor(array)]
 pub struct Record {

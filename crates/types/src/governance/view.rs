@@ -86,7 +86,7 @@ pub struct ListJournalArgs {
     pub before: Option<u64>,
     /// At most 100; `null`: 100.
     pub limit: Option<u32>,
-    /// Only commands that name this record.
+    /// Only commands that name this record, by the keys of `Record`.
     pub record: Option<RowKey>,
     /// Only this command.
     pub command_hash: Option<Sha256Hash>,
@@ -108,8 +108,9 @@ pub struct JournalPage {
 /// What a motion text would do.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
 pub struct MotionExplanation {
-    /// The command the text carries.
-    pub command: Command,
+    /// The command the text carries. Always there; a client that does not know it yet reads
+    /// `null`.
+    pub command: Option<Command>,
     /// Its hash, as the journal has it.
     pub command_hash: Sha256Hash,
     /// What it would do now, in the words of the canister that owns the record.

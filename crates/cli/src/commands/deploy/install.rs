@@ -127,9 +127,20 @@ impl Canister {
         management: &Management<'_>,
     ) -> Result<Deployed, CliError> {
         let wanted = Sha256::digest(wasm).to_vec();
-        let (action, mode, args) = match (&self.module, upgrade) {
-            (None, _) => ("installed", Mode::install, init),
-            (Some(_), Some(upgrade)) => ("upgraded", Mode::upgrade(None), upgrade),
+        let encode =
+            |args| candid::encode_one(args).map_err(|error| CliError::usage("Argument", error));
+        let action = match (&self.module, upgrade) {
+            (None, _) => {
+                let arg = encode(init)?;
+                management
+                    .install(self.id, Mode::install, wasm, arg)
+                    .await?;
+                "installed"
+            }
+            (Some(_), Some(upgrade)) => {
+                management.upgrade(self.id, wasm, encode(upgrade)?).await?;
+                "upgraded"
+            }
             (Some(running), None) => {
                 return Ok(Deployed {
                     canister: self.id,
@@ -140,8 +151,6 @@ impl Canister {
                 });
             }
         };
-        let arg = candid::encode_one(args).map_err(|error| CliError::usage("Argument", error))?;
-        management.install(self.id, mode, wasm, arg).await?;
         Ok(Deployed {
             canister: self.id,
             action,

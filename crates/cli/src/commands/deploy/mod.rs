@@ -4,12 +4,12 @@ mod council;
 mod install;
 
 use crate::{
-    context::{GOVERNANCE, Global, REGISTRY},
+    context::{GOVERNANCE, Global, REGISTRY, is_canister},
     error::CliError,
     management::Management,
     output::{fields, or_empty},
 };
-use bonafide_client::RegistryClient;
+use bonafide_client::{GovernanceClient, RegistryClient};
 use bonafide_types::{
     governance::{self, Canisters, UpgradeArgs as GovernanceUpgrade},
     id::Caller,
@@ -86,16 +86,11 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         url: &network.url,
     };
     let registry = Found::find(REGISTRY, global.known_canister()?, &management, global).await?;
-    let governed = governed_by_ours(args, &registry, global).await?;
-    let governance_wasm = governed
+    let governance = find_governance(args, &registry, &management, global).await?;
+    let governance_wasm = governance
+        .is_some()
         .then(|| module(&args.wasm_dir, GOVERNANCE))
         .transpose()?;
-    let governance = if governed {
-        let known = global.known_governance()?;
-        Some(Found::find(GOVERNANCE, known, &management, global).await?)
-    } else {
-        None
-    };
 
     // Created and remembered before anything is installed, so that a failure can be resumed.
     let registry = registry.create(&management, global).await?;
@@ -176,33 +171,74 @@ async fn install_registry(
     canister.put(wasm, &init, upgrade, management).await
 }
 
-/// Whether the registry is, or is to be, under a governance canister that this command
-/// deploys. A registry that runs under somebody else stays so.
-async fn governed_by_ours(
+/// The governance canister that the registry is, or is to be, under, when this command deploys
+/// it. A registry that runs under somebody else stays so.
+async fn find_governance(
     args: &Args,
     registry: &Found,
+    management: &Management<'_>,
     global: &Global,
-) -> Result<bool, CliError> {
-    if args.governance.is_some() {
-        return Ok(false);
+) -> Result<Option<Found>, CliError> {
+    let only_governance = args.only == Some(Only::Governance);
+    let known = match registry.installed() {
+        _ if args.governance.is_some() => None,
+        Some(installed) => governed_by_ours(args, installed, global).await?,
+        None if only_governance => global.known_governance()?,
+        None => {
+            let known = global.known_governance()?;
+            return Ok(Some(
+                Found::find(GOVERNANCE, known, management, global).await?,
+            ));
+        }
+    };
+    match known {
+        Some(id) => Ok(Some(
+            Found::find(GOVERNANCE, Some(id), management, global).await?,
+        )),
+        None if only_governance => {
+            let message =
+                "no governance canister of this registry is known; give its --governance-canister";
+            Err(CliError::usage("Canister", message))
+        }
+        None => Ok(None),
     }
-    let Some(installed) = registry.installed() else {
-        return Ok(true);
-    };
+}
+
+/// The governance canister of a registry that runs: given, remembered, or, for an upgrade, the
+/// one that the registry's certified settings name, if it says that this is its registry.
+async fn governed_by_ours(
+    args: &Args,
+    registry: Principal,
+    global: &Global,
+) -> Result<Option<Principal>, CliError> {
+    let known = global.known_governance()?;
     // Asked only when it matters: a registry that does not answer can still be upgraded.
-    let (Some(known), false) = (
-        global.known_governance()?,
-        args.only == Some(Only::Registry),
-    ) else {
-        return Ok(false);
-    };
-    let client = RegistryClient::new(global.runtime().await?, installed);
+    if args.only == Some(Only::Registry) || (known.is_none() && !args.upgrade) {
+        return Ok(None);
+    }
+    let client = RegistryClient::new(global.runtime().await?, registry);
     let governor = client.config_certified().await?.governance.0;
-    if governor != known {
+    let ours = match known {
+        Some(known) => governor == known,
+        None => is_canister(governor) && governs(governor, registry, global).await?,
+    };
+    if !ours {
         let message = format!("the registry runs under {governor}, which is left alone");
         global.output().note(&message);
     }
-    Ok(governor == known)
+    Ok(ours.then_some(governor))
+}
+
+/// Whether a canister proves that it governs the registry. Another kind of canister may stand
+/// there, which must not get this code.
+async fn governs(
+    canister: Principal,
+    registry: Principal,
+    global: &Global,
+) -> Result<bool, CliError> {
+    let client = GovernanceClient::new(global.runtime().await?, canister);
+    let config = client.config_certified().await;
+    Ok(config.is_ok_and(|config| config.canisters.registry.0 == registry))
 }
 
 fn human(shown: &Shown) -> String {

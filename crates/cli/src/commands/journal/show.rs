@@ -101,6 +101,6 @@ pub(super) fn outcome(outcome: &Outcome) -> &'static str {
         Outcome::Executing => "executing",
         Outcome::Executed => "executed",
         Outcome::Failed { .. } => "failed",
-        Outcome::Quarantined { .. } => "unknown",
+        Outcome::Quarantined { .. } => "quarantined",
     }
 }

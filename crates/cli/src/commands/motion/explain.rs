@@ -3,6 +3,7 @@ use crate::{
     commands::{governed, proposal::source},
     context::Global,
     error::CliError,
+    output::fields,
 };
 use serde_json::json;
 use std::path::PathBuf;
@@ -18,14 +19,19 @@ pub(crate) struct Args {
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let text = source::text(&args.file)?;
     let explained = global.governance().await?.explain_motion(&text).await?;
+    // A command of a later version is not known here; its hash and effect are.
+    let command = explained.command.as_ref();
     let value = json!({
         "effect": explained.effect,
-        "method": explained.command.spec().method,
+        "method": command.map(|command| command.spec().method),
         "command_hash": explained.command_hash,
-        "candid": command_text::print(&explained.command)?,
+        "candid": command.map(command_text::print).transpose()?,
     });
     global.output().result(&value, |_| {
-        let described = governed::described(&explained.command);
+        let described = command.map_or_else(
+            || fields(&[("command hash", explained.command_hash.to_string())]),
+            governed::described,
+        );
         format!("{}\n\n{described}", explained.effect)
     })
 }

@@ -129,6 +129,9 @@ fn human(shown: &Shown) -> String {
         ),
     ]);
     let mut text = format!("{list}\n\n{}", content.rendering);
+    if let Some(candid) = &shown.candid {
+        text = format!("{text}\n\nThe command:\n{candid}");
+    }
     if !content.summary.is_empty() {
         text = format!("{text}\n\nIn the proposer's words:\n{}", content.summary);
     }
