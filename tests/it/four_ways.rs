@@ -2,7 +2,7 @@
 
 use bonafide_stand_ins::sns::Progress;
 use bonafide_test_support::{Suite, args, run};
-use bonafide_types::governance::{Command, MotionError, Outcome, ProposalStatus, Source};
+use bonafide_types::governance::{Command, MotionError, Outcome, ProposalStatus, Source, table};
 
 fn data_center(id: &str) -> Command {
     Command::AddDataCenter(args::data_center(id))
@@ -54,37 +54,61 @@ fn should_execute_a_command_of_each_way() {
 /// counts.
 #[test]
 fn should_execute_the_same_command_once_for_each_way() {
+    const METHOD: &str = "add_data_center";
     let suite = Suite::scripted();
     let command = data_center("dc1");
     suite.by_council(&command);
-    assert_eq!(suite.executions("add_data_center"), 1);
+    assert_eq!(suite.executions(METHOD), 1);
     let entry = suite.by_motion(&command);
-    assert_eq!(suite.executions("add_data_center"), 2);
+    assert_eq!(suite.executions(METHOD), 2);
     let again = suite.execute_motion(entry.source_id).unwrap_err();
     assert!(
         matches!(again, MotionError::AlreadyExecuted { .. }),
         "{again}"
     );
     suite.by_sns(&command);
-    assert_eq!(suite.executions("add_data_center"), 3);
-    suite.by_upgrade(1, std::slice::from_ref(&command)).unwrap();
+    assert_eq!(suite.executions(METHOD), 3);
+    suite.by_upgrade(7, std::slice::from_ref(&command)).unwrap();
     suite.until("the batch", || {
-        (suite.executions("add_data_center") == 4).then_some(())
+        let last = suite.journal().pop()?;
+        (last.source == Source::Upgrade && last.outcome == Outcome::Executed).then_some(())
     });
-    let again = suite.by_upgrade(1, &[command]).unwrap_err();
+    let again = suite
+        .by_upgrade(7, std::slice::from_ref(&command))
+        .unwrap_err();
     assert!(!again.reject_message.is_empty());
     for _ in 0..10 {
         suite.pic.tick();
     }
-    assert_eq!(suite.executions("add_data_center"), 4);
-    let entries = suite.journal();
-    assert_eq!(entries.len(), 4);
-    assert!(
-        entries
-            .iter()
-            .all(|it| it.command_hash == entries[0].command_hash)
-    );
-    for arrival in suite.arrivals("add_data_center") {
+
+    // From rows under the certificate alone: these four entries, and no fifth.
+    let hash = bonafide_policy::command::hash(&command);
+    let wanted = [
+        (Source::Council, 1),
+        (Source::NnsMotion, entry.source_id),
+        (Source::Sns, 1),
+        (Source::Upgrade, 7),
+    ];
+    for (id, (source, source_id)) in (0..).zip(wanted) {
+        let proven = suite.proven_entry(id);
+        assert_eq!(proven.id, id);
+        assert_eq!((proven.source, proven.source_id), (source, source_id));
+        assert_eq!(proven.index, 0);
+        assert_eq!(proven.command_hash, hash, "{source:?}");
+        assert_eq!(proven.outcome, Outcome::Executed, "{source:?}");
+        assert_eq!(
+            (proven.canister.0, proven.method.as_str()),
+            (suite.registry, METHOD)
+        );
+    }
+    let fifth = suite.row(suite.governance, table::JOURNAL, &4_u64.to_be_bytes());
+    assert_eq!(fifth, None);
+
+    assert_eq!(suite.executions(METHOD), 4);
+    let arrivals = suite.arrivals(METHOD);
+    assert_eq!(arrivals.len(), 4);
+    for arrival in arrivals {
         assert_eq!(arrival.caller, suite.governance);
+        assert_eq!(*arrival.argument, command.encode_args().unwrap());
     }
 }

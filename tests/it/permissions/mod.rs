@@ -1,6 +1,7 @@
 //! Who may call what. The methods come from `candid/`, the roles and what becomes of each
 //! call from `docs/security.md`; a method that lacks one or the other fails here.
 
+mod canisters;
 mod document;
 mod governance;
 mod registry;

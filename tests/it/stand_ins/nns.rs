@@ -13,7 +13,7 @@ use pocket_ic::RejectResponse;
 use serde_bytes::ByteBuf;
 
 /// Recorded replies with the proposal each is about.
-const RECORDED: [(&str, u64); 18] = [
+const RECORDED: [(&str, u64); 19] = [
     ("gov_motion_open", 1),
     ("gov_motion_open_after_deadline", 1),
     ("gov_motion_executed", 2),
@@ -31,6 +31,7 @@ const RECORDED: [(&str, u64); 18] = [
     ("gov_assign_noid_executed", 10),
     ("gov_nns_function_adopted", 11),
     ("gov_proposal_unknown", 999_999),
+    ("gov_proposal_zero", 0),
     ("gov_proposal_garbage_collected", 2),
 ];
 

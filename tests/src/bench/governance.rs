@@ -4,14 +4,17 @@
 use super::meter::Meter;
 use super::{Figure, MILLION, module, module_bytes};
 use bonafide_test_support::engine::{Engine, instance};
+use bonafide_test_support::instance::{query, upgrade};
 use bonafide_test_support::{actors, args, canisters};
 use bonafide_types::governance::{
-    Action, Canisters, Command, FollowArgs, InitArgs, InstallArgs, ListJournalArgs,
-    ListProposalsArgs, Motion, NeuronArgs, SubmitProposalArgs, Topic, Vote, VoteArgs,
-    VotingParameters,
+    Action, Canisters, Command, FollowArgs, InitArgs, InstallArgs, JournalEntry, JournalPage,
+    ListJournalArgs, ListProposalsArgs, Motion, NeuronArgs, Outcome, ProposalInfo, Sources,
+    SubmitProposalArgs, Topic, UpgradeArgs, UpgradeBatch, Vote, VoteArgs, VotingParameters,
 };
 use bonafide_types::id::Caller;
-use bonafide_types::limits::NEURONS;
+use bonafide_types::limits::{
+    NEURONS, PROPOSAL_URL_BYTES, SUMMARY_BYTES, TITLE_BYTES, UPGRADE_COMMANDS,
+};
 use bonafide_types::registry::{self, RegisterProviderArgs};
 use candid::{CandidType, Principal, encode_one};
 use pocket_ic::PocketIc;
@@ -102,12 +105,140 @@ pub(super) fn measure(engine: &Engine) -> Vec<Figure> {
     figure("get_proposal", cost, 2);
     let cost = meter.call(anyone, "get_proposal_certified", bytes(&PROPOSALS));
     figure("get_proposal_certified", cost, 2);
-    let journal = ListJournalArgs::default();
-    let cost = meter.call(anyone, "list_journal", bytes(&journal));
-    figure("list_journal", cost, 8);
-    let cost = meter.upgrade(code);
+    let cost = meter.upgrade(code.clone());
     figures.push(Figure::new("governance post_upgrade", neurons, cost, None));
+    figures.extend(extremes(&pic, governance, &meter, code));
     figures
+}
+
+/// The longest texts, as many followees as there may be, and a full page of the journal.
+fn extremes(
+    pic: &PocketIc,
+    governance: Principal,
+    meter: &Meter<'_>,
+    code: Vec<u8>,
+) -> Vec<Figure> {
+    let neurons = u32::try_from(NEURONS).expect("a council is small");
+    let anyone = actors::stranger();
+    let mut figures = Vec::new();
+    let mut figure = |name, cost, limit: Option<u64>| {
+        let limit = limit.map(|millions| millions * MILLION);
+        figures.push(Figure::new(name, neurons, cost, limit));
+    };
+
+    follow_densely(pic, governance);
+    let vote = |neuron_id: u64| {
+        bytes(&VoteArgs {
+            neuron_id,
+            proposal_id: PROPOSALS - 2,
+            vote: Vote::Yes,
+        })
+    };
+    // Seven of fifteen are no majority; the eighth makes it one for the whole council.
+    for neuron in 1..8 {
+        call(pic, governance, key(neuron), "vote", vote(neuron));
+    }
+    let cost = meter.call(key(8), "vote", vote(8));
+    assert_followed_by_all(pic, governance, PROPOSALS - 2);
+    figure("vote, all follow 15 to depth 5", cost, None);
+
+    let submit = |number: usize, summary: usize| {
+        bytes(&SubmitProposalArgs {
+            neuron_id: PROPOSER,
+            title: format!("{number:0>width$}", width = *TITLE_BYTES.end()),
+            summary: "s".repeat(summary),
+            url: format!(
+                "https://example.com/{number:0>width$}",
+                width = *PROPOSAL_URL_BYTES.end() - "https://example.com/".len()
+            ),
+            action: Action::Motion(Motion {
+                motion_text: "An example.".into(),
+            }),
+        })
+    };
+    // Known to cost more than the 5 M that submissions are held to: shown, not yet held.
+    let cost = meter.call(key(PROPOSER), "submit_proposal", submit(0, SUMMARY_BYTES));
+    figure("submit_proposal, the longest texts", cost, None);
+    for number in 1..100 {
+        let args = submit(number, 0);
+        call(pic, governance, key(PROPOSER), "submit_proposal", args);
+    }
+    let list = bytes(&ListProposalsArgs::default());
+    let cost = meter.call(anyone, "list_proposals", list);
+    figure("list_proposals, the longest texts", cost, Some(8));
+
+    fill_journal(pic, governance, &code);
+    let journal = bytes(&ListJournalArgs::default());
+    let cost = meter.call(anyone, "list_journal", journal);
+    figure("list_journal, 100 rows", cost, Some(8));
+    figures
+}
+
+/// Fifteen neurons that follow nobody new, and five layers of which each neuron follows
+/// fifteen of the layer before it.
+fn follow_densely(pic: &PocketIc, governance: Principal) {
+    const TOP: u64 = 15;
+    const LAYER: u64 = 197;
+    let place = |layer: u64, at: u64| TOP + (layer - 1) * LAYER + at % LAYER + 1;
+    for layer in 1..=5 {
+        for at in 0..LAYER {
+            // A prime layer: steps of 13 come to one neuron twice only after all others.
+            let followees = (0..TOP).map(|step| match layer {
+                1 => step + 1,
+                _ => place(layer - 1, at + step * 13),
+            });
+            let neuron_id = place(layer, at);
+            let args = FollowArgs {
+                neuron_id,
+                topic: Topic::Governance,
+                followees: followees.collect(),
+            };
+            call(pic, governance, key(neuron_id), "follow", bytes(&args));
+        }
+    }
+    // The top's neurons follow nobody any more.
+    for neuron_id in 2..=TOP {
+        let args = FollowArgs {
+            neuron_id,
+            topic: Topic::Governance,
+            followees: vec![],
+        };
+        call(pic, governance, key(neuron_id), "follow", bytes(&args));
+    }
+}
+
+/// All voted yes but the seven neurons of the top who were not asked.
+fn assert_followed_by_all(pic: &PocketIc, governance: Principal, proposal_id: u64) {
+    let args = (proposal_id,);
+    let found: Option<ProposalInfo> =
+        query(pic, governance, actors::stranger(), "get_proposal", args);
+    let tally = found.expect("it was voted on").state.latest_tally;
+    let silent: u64 = (9..=15).map(|number| 1_000 + number).sum();
+    assert_eq!(tally.yes + silent, tally.total, "not all followed");
+}
+
+/// Executes more than a hundred commands that upgrades bring.
+fn fill_journal(pic: &PocketIc, governance: Principal, code: &[u8]) {
+    const BATCHES: u64 = 7;
+    for id in 1..=BATCHES {
+        let center =
+            |number| Command::AddDataCenter(args::data_center(&format!("dc{id}x{number}")));
+        let batch = UpgradeBatch {
+            id,
+            commands: (0..UPGRADE_COMMANDS).map(center).collect(),
+        };
+        let args = InstallArgs::Upgrade(UpgradeArgs { batch: Some(batch) });
+        upgrade(pic, governance, code.to_vec(), bytes(&args)).expect("a valid batch");
+        for _ in 0..20 {
+            pic.tick();
+        }
+    }
+    let args = (ListJournalArgs::default(),);
+    let anyone = actors::stranger();
+    let page: JournalPage = query(pic, governance, anyone, "list_journal", args);
+    let executed = |entry: &JournalEntry| entry.outcome == Outcome::Executed;
+    assert_eq!(page.entries.len(), 100);
+    assert!(page.entries.iter().all(executed), "{:?}", page.entries[0]);
 }
 
 /// Governance with a full council, and a registry under it.
@@ -127,7 +258,12 @@ fn install(pic: &PocketIc, code: Vec<u8>) -> (Principal, Principal) {
             registry: Caller(registry),
         },
         neurons: (1..=NEURONS as u64).map(neuron).collect(),
-        sources: None,
+        sources: Some(Sources {
+            council: true,
+            sns: false,
+            nns_motion: false,
+            upgrade: true,
+        }),
         sns_governance: None,
         nns_governance: None,
         voting: Some(VotingParameters {
