@@ -18,7 +18,7 @@ use bonafide_types::governance::{
 use bonafide_types::id::{Caller, Sha256Hash};
 use bonafide_types::registry;
 use candid::Principal;
-use pocket_ic::{PocketIc, RejectResponse};
+use pocket_ic::{CreateCanisterParams, PocketIc, RejectResponse};
 use serde_bytes::ByteBuf;
 use std::fmt::Debug;
 use std::time::Duration;
@@ -119,8 +119,13 @@ impl Suite {
         install_nns(&pic);
         let sns = instance::create(&pic);
         pic.install_canister(sns, canisters::stand_in("sns_governance"), vec![], None);
-        let governance = pic.create_canister();
-        pic.add_cycles(governance, plan.cycles);
+        let params = CreateCanisterParams {
+            cycles: Some(plan.cycles),
+            ..CreateCanisterParams::default()
+        };
+        let governance = pic
+            .create_canister_with_params(None, params)
+            .expect("no id is asked for");
         let registry = instance::create(&pic);
         let (module, arg) = if plan.scripted_registry {
             (canisters::stand_in("registry"), vec![])
