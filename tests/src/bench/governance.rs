@@ -107,17 +107,12 @@ pub(super) fn measure(engine: &Engine) -> Vec<Figure> {
     figure("get_proposal_certified", cost, 2);
     let cost = meter.upgrade(code.clone());
     figures.push(Figure::new("governance post_upgrade", neurons, cost, None));
-    figures.extend(extremes(&pic, governance, &meter, code));
+    figures.extend(extremes(&pic, governance, &meter, &code));
     figures
 }
 
 /// The longest texts, as many followees as there may be, and a full page of the journal.
-fn extremes(
-    pic: &PocketIc,
-    governance: Principal,
-    meter: &Meter<'_>,
-    code: Vec<u8>,
-) -> Vec<Figure> {
+fn extremes(pic: &PocketIc, governance: Principal, meter: &Meter<'_>, code: &[u8]) -> Vec<Figure> {
     let neurons = u32::try_from(NEURONS).expect("a council is small");
     let anyone = actors::stranger();
     let mut figures = Vec::new();
@@ -167,7 +162,7 @@ fn extremes(
     let cost = meter.call(anyone, "list_proposals", list);
     figure("list_proposals, the longest texts", cost, Some(8));
 
-    fill_journal(pic, governance, &code);
+    fill_journal(pic, governance, code);
     let journal = bytes(&ListJournalArgs::default());
     let cost = meter.call(anyone, "list_journal", journal);
     figure("list_journal, 100 rows", cost, Some(8));
