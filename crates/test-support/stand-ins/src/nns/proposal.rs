@@ -31,7 +31,7 @@ pub struct ProposalInfo {
     pub executed_timestamp_seconds: u64,
 }
 
-/// A neuron by number; a proposal as well ([`ProposalId`]).
+/// A neuron by number; a proposal as well (`ProposalId`).
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Deserialize)]
 pub struct NeuronId {
     pub id: u64,
