@@ -7,11 +7,13 @@ use super::execution::{self, Opening};
 use super::twin::{self, NoWords};
 use crate::commands::journal::Authority;
 use crate::commands::{check, refusal};
+use crate::live;
 use crate::state::State;
 use bonafide_kit::{Ctx, guard};
 use bonafide_policy::command;
 use bonafide_types::Validation;
 use bonafide_types::governance::{Command, GovernanceError, JournalEntry, Outcome, Source};
+use bonafide_types::id::Caller;
 use bonafide_types::limits::COMMAND_BYTES;
 use ic_stable_structures::Memory;
 
@@ -75,8 +77,14 @@ pub(super) fn check_size(command: &Command) -> Result<(), GovernanceError> {
 /// (`CommandNotChecked`), or while too many ask.
 pub async fn validate_execute(command: Command, ctx: Ctx) -> Validation {
     check_size(&command).map_err(|error| refusal(&error))?;
-    twin::ask_for_anyone(&command, &ctx)
-        .await
+    // Others who ask do not keep the SNS that may decide from being answered.
+    let sns = live::read(|state| state.settings().sns_governance);
+    let asked = if sns == Some(Caller(ctx.caller)) {
+        twin::ask(&command, &ctx).await
+    } else {
+        twin::ask_for_anyone(&command, &ctx).await
+    };
+    asked
         .map(|words| with_hash(&words, &command))
         .map_err(|no_words| match no_words {
             NoWords::Refused(reason) => reason,
