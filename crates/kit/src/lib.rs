@@ -14,6 +14,7 @@
 //! - [`index`]: what belongs to whom, in the order of bytes
 //! - [`page`]: cursor paging with a hard cap
 //! - [`reply`]: answers with a value or a typed refusal
+//! - [`replay`]: the state again, from the log
 //! - [`task`]: periodic work that never overlaps itself
 //! - [`metrics`], [`http`]: `/metrics`
 //! - [`cbor`], [`memory`]: stored bytes and stable memory
@@ -29,6 +30,7 @@ pub mod log;
 pub mod memory;
 pub mod metrics;
 pub mod page;
+pub mod replay;
 pub mod reply;
 pub mod table;
 pub mod task;
