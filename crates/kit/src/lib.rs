@@ -15,10 +15,12 @@
 //! - [`page`]: cursor paging with a hard cap
 //! - [`reply`]: answers with a value or a typed refusal
 //! - [`replay`]: the state again, from the log
+//! - [`arguments`]: install and upgrade arguments, read strictly
 //! - [`task`]: periodic work that never overlaps itself
 //! - [`metrics`], [`http`]: `/metrics`
 //! - [`cbor`], [`memory`]: stored bytes and stable memory
 
+pub mod arguments;
 pub mod cbor;
 pub mod certified;
 pub mod commit;
