@@ -5,6 +5,7 @@ pub mod coordinates;
 pub mod country;
 pub mod dc_id;
 pub mod declaration;
+pub mod generation;
 pub mod hardware;
 pub mod import;
 pub mod independence;
