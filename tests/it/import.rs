@@ -41,7 +41,8 @@ fn an_import_brings_facts_with_their_provenance() {
 
     let node = run(world.reader().node(actors::node(101)))
         .unwrap()
-        .unwrap();
+        .unwrap()
+        .node;
     assert_eq!(node.provenance, Provenance::Imported(job.id));
     assert_eq!(
         (node.operator, node.role),
@@ -306,7 +307,8 @@ fn a_later_import_changes_what_moved_and_its_counts() {
     let job = world.import("network", "2", rows);
     let node = run(world.reader().node(actors::node(104)))
         .unwrap()
-        .unwrap();
+        .unwrap()
+        .node;
     assert_eq!(
         (node.operator, node.subnet),
         (actors::operator(101), Some(actors::subnet(1)))

@@ -191,7 +191,7 @@ fn lists_answer_from_their_index() {
             .unwrap()
             .nodes
             .iter()
-            .map(|node| node.id)
+            .map(|view| view.node.id)
             .collect();
         ids.sort();
         ids
@@ -201,14 +201,21 @@ fn lists_answer_from_their_index() {
         ids.sort();
         ids
     };
+    let of_operator = |id| NodeFilter {
+        operator: Some(id),
+        ..NodeFilter::default()
+    };
     assert_eq!(nodes(None), sorted(&[1, 101, 102, 103, 104]));
-    assert_eq!(nodes(Some(NodeFilter::Operator(operator))), sorted(&[1]));
+    assert_eq!(nodes(Some(of_operator(operator))), sorted(&[1]));
     assert_eq!(
-        nodes(Some(NodeFilter::Operator(actors::operator(102)))),
+        nodes(Some(of_operator(actors::operator(102)))),
         sorted(&[103, 104])
     );
     assert_eq!(
-        nodes(Some(NodeFilter::Subnet(actors::subnet(1)))),
+        nodes(Some(NodeFilter {
+            subnet: Some(actors::subnet(1)),
+            ..NodeFilter::default()
+        })),
         sorted(&[101, 102, 103])
     );
 
@@ -226,7 +233,7 @@ fn lists_answer_from_their_index() {
 
     let first = ListDataCentersArgs {
         limit: Some(2),
-        after: None,
+        ..ListDataCentersArgs::default()
     };
     let page = run(world.reader().data_centers(&first)).unwrap();
     let ids: Vec<_> = page.data_centers.iter().map(|dc| dc.id.as_str()).collect();
@@ -234,6 +241,7 @@ fn lists_answer_from_their_index() {
     let rest = ListDataCentersArgs {
         limit: Some(2),
         after: page.next,
+        filter: None,
     };
     let page = run(world.reader().data_centers(&rest)).unwrap();
     assert_eq!((page.data_centers.len(), page.next), (1, None));

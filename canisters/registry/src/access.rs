@@ -6,19 +6,45 @@ use crate::state::State;
 use bonafide_kit::{Ctx, guard};
 
 /// Methods for governance only.
-const GOVERNED: [&str; 5] = [
+const GOVERNED: [&str; 26] = [
     "register_provider",
+    "suspend_provider",
+    "reinstate_provider",
+    "offboard_provider",
+    "readmit_provider",
+    "hand_over_provider",
     "add_data_center",
+    "change_data_center",
+    "remove_data_centers",
     "add_node_operator",
+    "update_node_operator_config",
+    "remove_node_operators",
+    "remove_nodes",
     "publish_declaration",
+    "set_owner_aliases",
+    "set_jurisdiction",
+    "set_generation",
+    "revise_elected_guestos_versions",
+    "add_api_boundary_nodes",
+    "remove_api_boundary_nodes",
+    "update_api_boundary_nodes_version",
+    "update_api_boundary_nodes_terms",
+    "set_registry_policy",
+    "settle_working_group_motion",
     "begin_import",
+    "record_working_group_motion",
 ];
 
 /// Methods for anyone but the anonymous principal.
-const AUTHENTICATED: [&str; 4] = [
+const AUTHENTICATED: [&str; 9] = [
     "update_provider_profile",
     "accept_declaration",
+    "answer_independence",
     "register_node",
+    "update_node_operator_config_directly",
+    "remove_node_directly",
+    "update_node_domain_directly",
+    "submit_node_attestation",
     "import_page",
 ];
 

@@ -61,9 +61,9 @@ pub fn execute<R>(
 ) -> Result<R, RegistryError> {
     let ctx = Ctx::capture();
     change(|state| {
-        let Decision { event, reply } = decide(state, &ctx)?;
-        if event.is_some() {
-            commit(state, &ctx, event);
+        let Decision { events, reply } = decide(state, &ctx)?;
+        if !events.is_empty() {
+            commit(state, &ctx, events);
         }
         Ok(reply)
     })
@@ -78,10 +78,13 @@ pub fn validate<R>(
 ) -> Validation {
     let ctx = Ctx::capture();
     read(|state| match decide(state, &ctx) {
-        Ok(Decision {
-            event: Some(event), ..
-        }) => Ok(in_words(state, &event)),
-        Ok(Decision { event: None, .. }) => Ok("Changes nothing: it is so already.".into()),
+        Ok(Decision { events, .. }) if events.is_empty() => {
+            Ok("Changes nothing: it is so already.".into())
+        }
+        Ok(Decision { events, .. }) => {
+            let words: Vec<_> = events.iter().map(|event| in_words(state, event)).collect();
+            Ok(words.join(" "))
+        }
         Err(error) => Err(refusal(&error)),
     })
 }

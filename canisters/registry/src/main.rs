@@ -9,7 +9,9 @@ use bonafide_kit::certified;
 use bonafide_registry::access::{self, caller_is_authenticated, caller_is_governance};
 use bonafide_registry::commands::{self, refusal};
 use bonafide_registry::live::{execute, read, read_now, validate};
-use bonafide_registry::queries::{declarations, infrastructure, providers};
+use bonafide_registry::queries::{
+    declarations, independence, infrastructure, network, nodes, providers, rules, working_group,
+};
 use bonafide_registry::{lifecycle, metrics};
 use bonafide_types::Validation;
 use bonafide_types::certified::{
@@ -18,6 +20,7 @@ use bonafide_types::certified::{
 use bonafide_types::http::{HttpRequest, HttpResponse};
 use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::*;
+use candid::Principal;
 use candid::utils::{ArgumentEncoder, encode_args};
 use ic_cdk::{init, inspect_message, post_upgrade, query, update};
 use std::marker::PhantomData;
@@ -55,64 +58,150 @@ fn answer<R: ArgumentEncoder>(outcome: Result<R, RegistryError>) {
     }
 }
 
-#[update(guard = "caller_is_governance", manual_reply = true)]
-fn register_provider(args: RegisterProviderArgs) {
-    answer(execute(|state, ctx| {
-        commands::register_provider::decide(state, args, ctx)
-    }));
+/// A governed method, which replies with nothing, or with the number of what it made, and its
+/// twin, which says in plain words what the method would do.
+macro_rules! governed {
+    ($method:ident, $twin:ident, $args:ty) => {
+        #[update(guard = "caller_is_governance", manual_reply = true)]
+        fn $method(args: $args) {
+            answer(execute(|state, ctx| {
+                commands::$method::decide(state, args, ctx)
+            }));
+        }
+
+        governed!(@twin $method, $twin, $args);
+    };
+    ($method:ident, $twin:ident, $args:ty => u64) => {
+        #[update(guard = "caller_is_governance", manual_reply = true)]
+        fn $method(args: $args) -> PhantomData<u64> {
+            answer(execute(|state, ctx| commands::$method::decide(state, args, ctx)).map(|id| (id,)));
+            PhantomData
+        }
+
+        governed!(@twin $method, $twin, $args);
+    };
+    (@twin $method:ident, $twin:ident, $args:ty) => {
+        #[query]
+        fn $twin(args: $args) -> Validation {
+            validate(|state, ctx| commands::$method::decide(state, args, ctx))
+        }
+    };
 }
 
-#[query]
-fn validate_register_provider(args: RegisterProviderArgs) -> Validation {
-    validate(|state, ctx| commands::register_provider::decide(state, args, ctx))
-}
-
-#[update(guard = "caller_is_governance", manual_reply = true)]
-fn add_data_center(args: AddDataCenterArgs) {
-    answer(execute(|state, ctx| {
-        commands::add_data_center::decide(state, args, ctx)
-    }));
-}
-
-#[query]
-fn validate_add_data_center(args: AddDataCenterArgs) -> Validation {
-    validate(|state, ctx| commands::add_data_center::decide(state, args, ctx))
-}
-
-#[update(guard = "caller_is_governance", manual_reply = true)]
-fn add_node_operator(args: AddNodeOperatorArgs) {
-    answer(execute(|state, ctx| {
-        commands::add_node_operator::decide(state, args, ctx)
-    }));
-}
-
-#[query]
-fn validate_add_node_operator(args: AddNodeOperatorArgs) -> Validation {
-    validate(|state, ctx| commands::add_node_operator::decide(state, args, ctx))
-}
-
-#[update(guard = "caller_is_governance", manual_reply = true)]
-fn publish_declaration(args: PublishDeclarationArgs) {
-    answer(execute(|state, ctx| {
-        commands::publish_declaration::decide(state, args, ctx)
-    }));
-}
-
-#[query]
-fn validate_publish_declaration(args: PublishDeclarationArgs) -> Validation {
-    validate(|state, ctx| commands::publish_declaration::decide(state, args, ctx))
-}
-
-#[update(guard = "caller_is_governance", manual_reply = true)]
-fn begin_import(args: BeginImportArgs) -> PhantomData<u64> {
-    answer(execute(|state, ctx| commands::begin_import::decide(state, args, ctx)).map(|id| (id,)));
-    PhantomData
-}
-
-#[query]
-fn validate_begin_import(args: BeginImportArgs) -> Validation {
-    validate(|state, ctx| commands::begin_import::decide(state, args, ctx))
-}
+governed!(
+    register_provider,
+    validate_register_provider,
+    RegisterProviderArgs
+);
+governed!(
+    suspend_provider,
+    validate_suspend_provider,
+    SuspendProviderArgs
+);
+governed!(
+    reinstate_provider,
+    validate_reinstate_provider,
+    ReinstateProviderArgs
+);
+governed!(
+    offboard_provider,
+    validate_offboard_provider,
+    OffboardProviderArgs
+);
+governed!(
+    readmit_provider,
+    validate_readmit_provider,
+    ReadmitProviderArgs
+);
+governed!(
+    hand_over_provider,
+    validate_hand_over_provider,
+    HandOverProviderArgs
+);
+governed!(add_data_center, validate_add_data_center, AddDataCenterArgs);
+governed!(
+    change_data_center,
+    validate_change_data_center,
+    ChangeDataCenterArgs
+);
+governed!(
+    remove_data_centers,
+    validate_remove_data_centers,
+    RemoveDataCentersArgs
+);
+governed!(
+    add_node_operator,
+    validate_add_node_operator,
+    AddNodeOperatorArgs
+);
+governed!(
+    update_node_operator_config,
+    validate_update_node_operator_config,
+    UpdateNodeOperatorConfigArgs
+);
+governed!(
+    remove_node_operators,
+    validate_remove_node_operators,
+    RemoveNodeOperatorsArgs
+);
+governed!(remove_nodes, validate_remove_nodes, RemoveNodesArgs);
+governed!(
+    publish_declaration,
+    validate_publish_declaration,
+    PublishDeclarationArgs
+);
+governed!(
+    set_owner_aliases,
+    validate_set_owner_aliases,
+    SetOwnerAliasesArgs
+);
+governed!(
+    set_jurisdiction,
+    validate_set_jurisdiction,
+    SetJurisdictionArgs
+);
+governed!(set_generation, validate_set_generation, SetGenerationArgs);
+governed!(
+    revise_elected_guestos_versions,
+    validate_revise_elected_guestos_versions,
+    ReviseElectedGuestosVersionsArgs
+);
+governed!(
+    add_api_boundary_nodes,
+    validate_add_api_boundary_nodes,
+    AddApiBoundaryNodesArgs
+);
+governed!(
+    remove_api_boundary_nodes,
+    validate_remove_api_boundary_nodes,
+    RemoveApiBoundaryNodesArgs
+);
+governed!(
+    update_api_boundary_nodes_version,
+    validate_update_api_boundary_nodes_version,
+    UpdateApiBoundaryNodesVersionArgs
+);
+governed!(
+    update_api_boundary_nodes_terms,
+    validate_update_api_boundary_nodes_terms,
+    UpdateApiBoundaryNodesTermsArgs
+);
+governed!(
+    set_registry_policy,
+    validate_set_registry_policy,
+    SetRegistryPolicyArgs
+);
+governed!(
+    settle_working_group_motion,
+    validate_settle_working_group_motion,
+    SettleWorkingGroupMotionArgs
+);
+governed!(begin_import, validate_begin_import, BeginImportArgs => u64);
+governed!(
+    record_working_group_motion,
+    validate_record_working_group_motion,
+    RecordWorkingGroupMotionArgs => u64
+);
 
 // By a record's owner. A refusal is a value; ownership is a question of the data.
 
@@ -129,6 +218,33 @@ fn accept_declaration(args: AcceptDeclarationArgs) -> Result<Acceptance, Registr
 #[update(guard = "caller_is_authenticated")]
 fn register_node(args: RegisterNodeArgs) -> Result<Node, RegistryError> {
     execute(|state, ctx| commands::register_node::decide(state, args, ctx))
+}
+
+#[update(guard = "caller_is_authenticated")]
+fn answer_independence(args: AnswerIndependenceArgs) -> Result<IndependenceAnswers, RegistryError> {
+    execute(|state, ctx| commands::answer_independence::decide(state, args, ctx))
+}
+
+#[update(guard = "caller_is_authenticated")]
+fn update_node_operator_config_directly(
+    args: UpdateNodeOperatorConfigDirectlyArgs,
+) -> Result<NodeOperator, RegistryError> {
+    execute(|state, ctx| commands::update_node_operator_config_directly::decide(state, args, ctx))
+}
+
+#[update(guard = "caller_is_authenticated")]
+fn remove_node_directly(args: RemoveNodeDirectlyArgs) -> Result<(), RegistryError> {
+    execute(|state, ctx| commands::remove_node_directly::decide(state, args, ctx))
+}
+
+#[update(guard = "caller_is_authenticated")]
+fn update_node_domain_directly(args: UpdateNodeDomainDirectlyArgs) -> Result<Node, RegistryError> {
+    execute(|state, ctx| commands::update_node_domain_directly::decide(state, args, ctx))
+}
+
+#[update(guard = "caller_is_authenticated")]
+fn submit_node_attestation(args: SubmitNodeAttestationArgs) -> Result<Node, RegistryError> {
+    execute(|state, ctx| commands::submit_node_attestation::decide(state, args, ctx))
 }
 
 #[update(guard = "caller_is_authenticated")]
@@ -169,13 +285,13 @@ fn list_node_operators(args: ListNodeOperatorsArgs) -> NodeOperatorPage {
 }
 
 #[query]
-fn get_node(id: NodeId) -> Option<Node> {
-    read(|state| state.node(id))
+fn get_node(id: NodeId) -> Option<NodeView> {
+    read_now(|state, now_ns| nodes::get_node(state, id, now_ns))
 }
 
 #[query]
 fn list_nodes(args: ListNodesArgs) -> NodePage {
-    read(|state| infrastructure::list_nodes(state, &args))
+    read_now(|state, now_ns| nodes::list_nodes(state, &args, now_ns))
 }
 
 #[query]
@@ -209,6 +325,91 @@ fn list_acceptances(provider: ProviderId) -> Vec<Acceptance> {
 }
 
 #[query]
+fn get_operator_standing(id: OperatorId) -> Option<OperatorStanding> {
+    read_now(|state, now_ns| infrastructure::get_operator_standing(state, id, now_ns))
+}
+
+#[query]
+fn get_independence_answers(provider: ProviderId) -> Option<IndependenceAnswers> {
+    read(|state| independence::get_independence_answers(state, provider))
+}
+
+#[query]
+fn list_cluster(provider: ProviderId) -> Vec<ProviderId> {
+    read(|state| independence::list_cluster(state, provider))
+}
+
+#[query]
+fn explain_cluster(first: ProviderId, second: ProviderId) -> Vec<LinkExplained> {
+    read_now(|state, now_ns| independence::explain_cluster(state, first, second, now_ns))
+}
+
+#[query]
+fn list_claim_alerts(args: ListClaimAlertsArgs) -> ClaimAlertPage {
+    read(|state| independence::list_claim_alerts(state, &args))
+}
+
+#[query]
+fn get_registry_policy() -> RegistryPolicy {
+    read_now(rules::get_registry_policy)
+}
+
+#[query]
+fn list_registry_policies() -> Vec<RegistryPolicy> {
+    read(rules::list_registry_policies)
+}
+
+#[query]
+fn get_generation(name: String) -> Option<Generation> {
+    read(|state| rules::get_generation(state, &name))
+}
+
+#[query]
+fn list_generations() -> Vec<Generation> {
+    read(rules::list_generations)
+}
+
+#[query]
+fn list_elected_guestos_versions() -> Vec<GuestosVersion> {
+    read(rules::list_elected_guestos_versions)
+}
+
+#[query]
+fn list_owner_aliases(args: ListOwnerAliasesArgs) -> OwnerAliasPage {
+    read(|state| rules::list_owner_aliases(state, &args))
+}
+
+#[query]
+fn get_jurisdiction(tag: String) -> Option<Jurisdiction> {
+    read(|state| rules::get_jurisdiction(state, &tag))
+}
+
+#[query]
+fn list_jurisdictions() -> Vec<Jurisdiction> {
+    read(rules::list_jurisdictions)
+}
+
+#[query]
+fn get_api_boundary_node(id: NodeId) -> Option<ApiBoundaryNode> {
+    read(|state| infrastructure::get_api_boundary_node(state, id))
+}
+
+#[query]
+fn list_api_boundary_nodes(args: ListApiBoundaryNodesArgs) -> ApiBoundaryNodePage {
+    read(|state| infrastructure::list_api_boundary_nodes(state, &args))
+}
+
+#[query]
+fn get_working_group_motion(id: u64) -> Option<WorkingGroupMotion> {
+    read(|state| working_group::get_working_group_motion(state, id))
+}
+
+#[query]
+fn list_working_group_motions(args: ListWorkingGroupMotionsArgs) -> WorkingGroupMotionPage {
+    read(|state| working_group::list_working_group_motions(state, &args))
+}
+
+#[query]
 fn get_import(id: u64) -> Option<ImportJob> {
     read(|state| state.import(id))
 }
@@ -232,6 +433,32 @@ fn get_events(start: u64, length: u64) -> EventPage {
 #[query]
 fn http_request(request: HttpRequest) -> HttpResponse {
     bonafide_kit::http::serve(&request, metrics::write)
+}
+
+// Reads in the shapes of the NNS registry and NNS governance.
+
+#[query]
+fn get_api_boundary_node_ids(
+    _: GetApiBoundaryNodeIdsRequest,
+) -> Result<Vec<ApiBoundaryNodeIdRecord>, String> {
+    read(network::get_api_boundary_node_ids)
+}
+
+#[query]
+fn get_node_operators_and_dcs_of_node_provider(
+    provider: Principal,
+) -> Result<Vec<(DataCenterRecord, NodeOperatorRecord)>, String> {
+    read(|state| network::get_node_operators_and_dcs_of_node_provider(state, provider))
+}
+
+#[query]
+fn list_node_providers() -> ListNodeProvidersResponse {
+    read(network::list_node_providers)
+}
+
+#[query]
+fn get_node_provider_by_caller(_: ()) -> Result<NodeProvider, GovernanceErrorRecord> {
+    read(|state| network::get_node_provider_by_caller(state, ic_cdk::api::msg_caller()))
 }
 
 // Reads with proof.

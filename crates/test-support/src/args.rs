@@ -64,6 +64,7 @@ pub fn node_operator(id: OperatorId, provider: ProviderId, dc_id: &str) -> AddNo
             count: 5,
         }],
         ipv6_prefix: Some("2001:db8:0:1::/64".into()),
+        max_rewardable_nodes: vec![],
     }
 }
 
@@ -74,7 +75,10 @@ pub fn node(number: u32) -> RegisterNodeArgs {
         id: actors::node(number),
         ipv6: address(number),
         generation: "Gen2".into(),
+        node_reward_type: "type3.1".into(),
         chip_id: None,
+        domain: None,
+        ipv4: None,
     }
 }
 

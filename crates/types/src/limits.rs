@@ -31,6 +31,53 @@ pub const REWARD_TYPES: usize = 16;
 /// Nodes one operator record may allow.
 pub const NODE_ALLOWANCE: u64 = 1_000;
 
+/// Why a proposal does what it does: reasons and sources, in words.
+pub const PURPOSE_BYTES: usize = 1_000;
+/// Entries of one batch of a governed command.
+pub const BATCH: usize = 100;
+/// API boundary nodes of one batch.
+pub const BOUNDARY_BATCH: usize = 50;
+/// Offboarded providers that one readmission names.
+pub const DESPITE: usize = 16;
+/// Operator records that move with their provider in one hand-over.
+pub const HAND_OVER_OPERATORS: u32 = 100;
+/// Operations of one principal at once, as in the NNS registry.
+pub const RATE_SPIKE: u64 = 140;
+/// How long one operation counts, as in the NNS registry: 20 a day on average.
+pub const RATE_PERIOD_NS: u64 = 4_320 * SECOND_NS;
+/// Domain name.
+pub const DOMAIN_BYTES: usize = 253;
+/// SEV-SNP launch measurement.
+pub const MEASUREMENT_BYTES: usize = 48;
+/// Measurements of one `GuestOS` version.
+pub const MEASUREMENTS: usize = 32;
+/// `GuestOS` versions elected at one time.
+pub const GUESTOS_VERSIONS: usize = 100;
+/// Hexadecimal digits of a `GuestOS` version.
+pub const VERSION_DIGITS: usize = 40;
+/// Hardware generations.
+pub const GENERATIONS: usize = 64;
+/// Bytes of a jurisdiction tag.
+pub const TAG_BYTES: std::ops::RangeInclusive<usize> = 2..=32;
+/// Jurisdiction tags.
+pub const TAGS: usize = 64;
+/// Owners of one provider.
+pub const OWNERS: usize = 20;
+/// Links of one provider.
+pub const LINKS: usize = 64;
+/// Providers whose links one call looks at, at most; enough for the whole network.
+pub const CLUSTER_PROVIDERS: usize = 10_000;
+/// Name of a working group.
+pub const WORKING_GROUP_BYTES: usize = 64;
+/// Records that one motion of a working group is about.
+pub const MOTION_RECORDS: usize = 16;
+/// Key of a record.
+pub const RECORD_KEY_BYTES: usize = 255;
+/// Days ahead at most from which a policy may take effect.
+pub const POLICY_NOTICE_DAYS: u64 = 366;
+/// Name that a provider search looks for.
+pub const SEARCH_BYTES: std::ops::RangeInclusive<usize> = 2..=64;
+
 /// Text of a declaration in normal form.
 pub const DECLARATION_BYTES: usize = 65_536;
 /// Language tag of a declaration, for example `en` or `de-CH`.

@@ -56,11 +56,7 @@ pub fn in_words<M: Memory>(state: &State<M>, command: &Command) -> String {
             )
         }
         Command::SettleQuarantine(args) => settlement_in_words(state, args),
-        Command::RegisterProvider(_)
-        | Command::AddDataCenter(_)
-        | Command::AddNodeOperator(_)
-        | Command::PublishDeclaration(_)
-        | Command::BeginImport(_) => format!(
+        _ => format!(
             "Calls {} of the registry {}.",
             command.spec().method,
             state.settings().canisters.registry

@@ -35,11 +35,7 @@ pub fn decide<M: Memory>(
         Command::SetVotingParameters(voting) => set_voting_parameters(state, voting),
         Command::SetCanisters(canisters) => set_canisters(state, canisters, ctx),
         Command::SettleQuarantine(args) => settle_quarantine(state, args, journal_id),
-        Command::RegisterProvider(_)
-        | Command::AddDataCenter(_)
-        | Command::AddNodeOperator(_)
-        | Command::PublishDeclaration(_)
-        | Command::BeginImport(_) => Err(GovernanceError::GenericError {
+        _ => Err(GovernanceError::GenericError {
             code: NOT_OWN,
             message: format!("{} is not governance's own command", command.spec().method),
         }),

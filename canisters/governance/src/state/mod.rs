@@ -113,6 +113,7 @@ pub(crate) fn topic_owner(topic: Topic) -> [u8; 1] {
         Topic::Governance => [0],
         Topic::NodeAdmin => [1],
         Topic::ParticipantManagement => [2],
+        Topic::ApiBoundaryNodeManagement => [3],
     }
 }
 

@@ -100,6 +100,7 @@ pub(crate) fn all() -> Vec<Command> {
                 count: 2,
             }],
             ipv6_prefix: Some("2001:db8:1:2::/64".into()),
+            max_rewardable_nodes: vec![],
         }),
         Command::PublishDeclaration(PublishDeclarationArgs {
             language: "en".into(),

@@ -28,6 +28,7 @@ pub fn decide<M: Memory>(
         node_allowance,
         rewardable_nodes,
         ipv6_prefix,
+        max_rewardable_nodes,
     } = args;
     principal::check("id", id.0)?;
     if id.0 == provider.0 {
@@ -68,6 +69,8 @@ pub fn decide<M: Memory>(
         rewardable_nodes,
         ipv6_prefix,
         provenance: Provenance::Proposal,
+        max_rewardable_nodes,
+        handed_over: None,
     };
     Ok(Decision::change(
         Event::NodeOperatorAdded { node_operator },

@@ -1,5 +1,9 @@
 //! Events in plain words, for voters: who, what, what follows, and when in UTC.
 
+mod independence;
+mod life_cycle;
+mod rules;
+
 use crate::domain::declaration::grace_days;
 use crate::state::{Event, State};
 use bonafide_types::limits::SECOND_NS;
@@ -87,7 +91,7 @@ pub fn in_words<M: Memory>(state: &State<M>, event: &Event) -> String {
                 row.ipv6_prefix.as_deref().unwrap_or("not given")
             )
         }
-        Event::NodeRegistered { node } => {
+        Event::NodeRegistered { node, .. } => {
             format!("Registers node {} of operator {}.", node.id, node.operator)
         }
         Event::ImportBegun { job, .. } => format!(
@@ -99,6 +103,29 @@ pub fn in_words<M: Memory>(state: &State<M>, event: &Event) -> String {
         Event::ImportPageTaken {
             import_id, page, ..
         } => format!("Takes over page {page} of import {import_id}."),
+        Event::ProviderStatusChanged { .. }
+        | Event::ProviderOffboarded { .. }
+        | Event::ProviderReadmitted { .. }
+        | Event::ProviderHandedOver { .. }
+        | Event::NodeOperatorChanged { .. }
+        | Event::NodeOperatorsRemoved { .. }
+        | Event::NodesRemoved { .. }
+        | Event::NodeDomainChanged { .. }
+        | Event::DataCenterChanged { .. }
+        | Event::DataCentersRemoved { .. } => life_cycle::in_words(state, event),
+        Event::NodeAttestationSubmitted { .. }
+        | Event::OwnerAliasesChanged { .. }
+        | Event::JurisdictionSet { .. }
+        | Event::GenerationSet { .. }
+        | Event::GuestosVersionsRevised { .. }
+        | Event::ApiBoundaryNodesAdded { .. }
+        | Event::ApiBoundaryNodesRemoved { .. }
+        | Event::ApiBoundaryNodesChanged { .. }
+        | Event::WorkingGroupMotionRecorded { .. }
+        | Event::WorkingGroupMotionSettled { .. } => rules::in_words(state, event),
+        Event::IndependenceAnswered { .. }
+        | Event::ClustersChanged { .. }
+        | Event::PolicySet { .. } => independence::in_words(state, event),
     }
 }
 
@@ -223,8 +250,8 @@ mod tests {
         let ctx = world.ctx();
         let event = register_provider::decide(&world.state, individual(1), &ctx)
             .unwrap()
-            .event
-            .unwrap();
+            .events
+            .remove(0);
         let words = in_words(&world.state, &event);
         assert!(
             words.contains("\"Example 1\", a person, country CH"),
@@ -234,8 +261,8 @@ mod tests {
 
         let event = add_data_center::decide(&world.state, data_center("zh2"), &ctx)
             .unwrap()
-            .event
-            .unwrap();
+            .events
+            .remove(0);
         let words = in_words(&world.state, &event);
         assert!(words.contains("at 47.376900, 8.541700"), "{words}");
 
@@ -246,8 +273,8 @@ mod tests {
             &ctx,
         )
         .unwrap()
-        .event
-        .unwrap();
+        .events
+        .remove(0);
         let words = in_words(&world.state, &event);
         assert!(
             words.contains("30 days to accept this one, until 2023-12-14 22:13:20 UTC"),

@@ -4,16 +4,42 @@
 //! same code. None of them knows the system: caller and time come in [`bonafide_kit::Ctx`].
 
 pub mod accept_declaration;
+pub mod add_api_boundary_nodes;
 pub mod add_data_center;
 pub mod add_node_operator;
+pub mod answer_independence;
 pub mod begin_import;
+pub mod change_data_center;
+pub mod hand_over_provider;
 pub mod import_page;
 pub mod in_words;
+pub mod offboard_provider;
 pub mod publish_declaration;
+pub mod readmit_provider;
+pub mod record_working_group_motion;
 pub mod register_node;
 pub mod register_provider;
+pub mod reinstate_provider;
+pub mod remove_api_boundary_nodes;
+pub mod remove_data_centers;
+pub mod remove_node_directly;
+pub mod remove_node_operators;
+pub mod remove_nodes;
+pub mod revise_elected_guestos_versions;
+pub mod set_generation;
+pub mod set_jurisdiction;
+pub mod set_owner_aliases;
+pub mod set_registry_policy;
+pub mod settle_working_group_motion;
+pub mod submit_node_attestation;
+pub mod suspend_provider;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod update_api_boundary_nodes_terms;
+pub mod update_api_boundary_nodes_version;
+pub mod update_node_domain_directly;
+pub mod update_node_operator_config;
+pub mod update_node_operator_config_directly;
 pub mod update_provider_profile;
 
 pub use bonafide_kit::reply::refusal;
@@ -23,8 +49,8 @@ use crate::state::Event;
 /// What a command decided: the event to commit, and what the caller is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision<R> {
-    /// The change; absent when what was asked is so already.
-    pub event: Option<Event>,
+    /// The changes, in order; none when what was asked is so already.
+    pub events: Vec<Event>,
     /// The reply to the caller.
     pub reply: R,
 }
@@ -33,13 +59,16 @@ impl<R> Decision<R> {
     /// A change.
     pub fn change(event: Event, reply: R) -> Self {
         Self {
-            event: Some(event),
+            events: vec![event],
             reply,
         }
     }
 
     /// Nothing to do: it is so already.
     pub fn unchanged(reply: R) -> Self {
-        Self { event: None, reply }
+        Self {
+            events: Vec::new(),
+            reply,
+        }
     }
 }

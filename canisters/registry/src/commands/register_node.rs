@@ -28,7 +28,10 @@ pub fn decide<M: Memory>(
         id,
         ipv6,
         generation,
+        node_reward_type,
         chip_id,
+        domain,
+        ipv4,
     } = args;
     let operator = OperatorId(ctx.caller);
     let record = state
@@ -58,15 +61,25 @@ pub fn decide<M: Memory>(
         subnet: None,
         registered_at_ns: ctx.now_ns,
         provenance: Provenance::SelfRegistered,
+        node_reward_type: Some(node_reward_type),
+        domain,
+        ipv4,
+        attestation: None,
     };
     Ok(Decision::change(
-        Event::NodeRegistered { node: node.clone() },
+        Event::NodeRegistered {
+            node: node.clone(),
+            replaces: None,
+        },
         node,
     ))
 }
 
-/// Whether an operator may register one more node at all.
-fn check_standing<M: Memory>(
+/// Whether an operator may register one more node at all, whatever the node.
+///
+/// # Errors
+/// The refusal that every registration would meet.
+pub(crate) fn check_standing<M: Memory>(
     state: &State<M>,
     record: &NodeOperator,
     now_ns: u64,

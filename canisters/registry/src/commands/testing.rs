@@ -57,7 +57,7 @@ impl World {
     pub(crate) fn run<A, R>(&mut self, decide: Decide<A, R>, args: A) -> Result<R, RegistryError> {
         let ctx = self.ctx();
         let decision = decide(&self.state, args, &ctx)?;
-        record(&mut self.state, &ctx, decision.event);
+        record(&mut self.state, &ctx, decision.events);
         Ok(decision.reply)
     }
 
@@ -216,6 +216,7 @@ pub(crate) fn operator(
         node_allowance,
         rewardable_nodes: vec![],
         ipv6_prefix: None,
+        max_rewardable_nodes: vec![],
     }
 }
 
@@ -232,7 +233,10 @@ pub(crate) fn node(n: u8) -> RegisterNodeArgs {
     RegisterNodeArgs {
         id: node_id(n),
         ipv6: format!("2001:db8::{n}"),
-        generation: "type1.1".into(),
+        generation: "Gen1".into(),
+        node_reward_type: "type1.1".into(),
         chip_id: None,
+        domain: None,
+        ipv4: None,
     }
 }

@@ -1,12 +1,14 @@
 //! Data centres, operator records, nodes and subnets.
 
 use super::limit;
+use crate::commands::register_node;
 use crate::state::State;
 use bonafide_kit::page;
 use bonafide_types::id::{NodeId, OperatorId, SubnetId};
 use bonafide_types::registry::{
-    DataCenterPage, ListDataCentersArgs, ListNodeOperatorsArgs, ListNodesArgs, ListSubnetsArgs,
-    Node, NodeFilter, NodeOperator, NodeOperatorPage, NodePage, SubnetPage,
+    ApiBoundaryNode, ApiBoundaryNodePage, DataCenterPage, ListApiBoundaryNodesArgs,
+    ListDataCentersArgs, ListNodeOperatorsArgs, ListSubnetsArgs, NodeOperator, NodeOperatorPage,
+    OperatorStanding, SubnetPage,
 };
 use candid::Principal;
 use ic_stable_structures::Memory;
@@ -59,31 +61,41 @@ fn by_operator((_, row): (Vec<u8>, NodeOperator)) -> (OperatorId, NodeOperator) 
     (row.id, row)
 }
 
-/// Nodes, all or those of an operator or a subnet, in the order of their principals' bytes.
+/// Whether an operator may register a node now.
 #[must_use]
-pub fn list_nodes<M: Memory>(state: &State<M>, args: &ListNodesArgs) -> NodePage {
-    let after = args.after.as_ref().map(NodeId::as_slice);
-    let of = |members: &mut dyn Iterator<Item = Vec<u8>>| {
-        let rows = members.filter_map(|key| {
-            let row = state.nodes.get(&key)?;
-            Some((row.id, row))
-        });
-        take(rows, args.limit)
-    };
-    let (nodes, next) = match &args.filter {
-        None => take(state.nodes.after(after).map(by_node), args.limit),
-        Some(NodeFilter::Operator(id)) => {
-            of(&mut state.nodes_by_operator.members(id.as_slice(), after))
-        }
-        Some(NodeFilter::Subnet(id)) => {
-            of(&mut state.nodes_by_subnet.members(id.as_slice(), after))
-        }
-    };
-    NodePage { nodes, next }
+pub fn get_operator_standing<M: Memory>(
+    state: &State<M>,
+    id: OperatorId,
+    now_ns: u64,
+) -> Option<OperatorStanding> {
+    let node_operator = state.node_operator(id)?;
+    Some(OperatorStanding {
+        nodes: state.operator_counts(id).nodes,
+        declaration: super::declarations::status(state, node_operator.provider, now_ns),
+        refusal: register_node::check_standing(state, &node_operator, now_ns).err(),
+        node_operator,
+    })
 }
 
-fn by_node((_, row): (Vec<u8>, Node)) -> (NodeId, Node) {
-    (row.id, row)
+/// One API boundary node.
+#[must_use]
+pub fn get_api_boundary_node<M: Memory>(state: &State<M>, id: NodeId) -> Option<ApiBoundaryNode> {
+    state.api_boundary_nodes.get(id.as_slice())
+}
+
+/// API boundary nodes in the order of their principals' bytes.
+#[must_use]
+pub fn list_api_boundary_nodes<M: Memory>(
+    state: &State<M>,
+    args: &ListApiBoundaryNodesArgs,
+) -> ApiBoundaryNodePage {
+    let after = args.after.as_ref().map(NodeId::as_slice);
+    let rows = state.api_boundary_nodes.after(after);
+    let (api_boundary_nodes, next) = take(rows.map(|(_, row)| (row.node_id, row)), args.limit);
+    ApiBoundaryNodePage {
+        api_boundary_nodes,
+        next,
+    }
 }
 
 /// Subnets in the order of their principals' bytes.
@@ -109,7 +121,7 @@ fn take<K: Clone, V>(
 mod tests {
     use super::*;
     use crate::commands::register_node;
-    use crate::commands::testing::{World, node, node_id, operator_id, provider_id, version};
+    use crate::commands::testing::{World, node, operator_id, provider_id, version};
 
     #[test]
     fn should_list_by_index_and_page() {
@@ -127,29 +139,6 @@ mod tests {
                 .run_as(operator_id(operator).0, register_node::decide, node(n))
                 .unwrap();
         }
-        let nodes = |after, limit, filter| {
-            let args = ListNodesArgs {
-                after,
-                limit,
-                filter,
-            };
-            let page = list_nodes(&world.state, &args);
-            let ids: Vec<_> = page.nodes.iter().map(|node| node.id).collect();
-            (ids, page.next)
-        };
-        let of_first = || Some(NodeFilter::Operator(operator_id(1)));
-        assert_eq!(nodes(None, None, None).0, [1, 2, 3, 4].map(node_id));
-        assert_eq!(
-            nodes(None, Some(2), of_first()),
-            (vec![node_id(1), node_id(3)], Some(node_id(3)))
-        );
-        assert_eq!(
-            nodes(Some(node_id(3)), Some(2), of_first()),
-            (vec![node_id(4)], None)
-        );
-        let subnet = SubnetId(Principal::from_slice(&[9]));
-        assert_eq!(nodes(None, None, Some(NodeFilter::Subnet(subnet))).0, []);
-
         let operators = ListNodeOperatorsArgs {
             provider: Some(provider_id(2)),
             ..ListNodeOperatorsArgs::default()
@@ -159,8 +148,8 @@ mod tests {
         assert_eq!(page.node_operators[0].node_allowance, 4);
 
         let args = ListDataCentersArgs {
-            after: None,
             limit: Some(1),
+            ..ListDataCentersArgs::default()
         };
         let page = list_data_centers(&world.state, &args);
         assert_eq!(page.data_centers[0].id, "ge1");

@@ -7,8 +7,8 @@ use bonafide_types::certified::RowKey;
 use bonafide_types::id::ProviderId;
 use bonafide_types::limits::PAGE_SCAN;
 use bonafide_types::registry::{
-    Acceptance, DeclarationStatus, ListProvidersArgs, Provider, ProviderFilter, ProviderPage,
-    ProviderView, PublishedDeclaration, table,
+    Acceptance, AnswersStatus, DeclarationStatus, ListProvidersArgs, Provider, ProviderFilter,
+    ProviderPage, ProviderView, PublishedDeclaration, table,
 };
 use ic_stable_structures::Memory;
 use std::iter::Peekable;
@@ -49,6 +49,7 @@ fn view<M: Memory>(
     counts: ProviderCounts,
     now_ns: u64,
 ) -> ProviderView {
+    let (cluster, cluster_size) = state.cluster(provider.id);
     ProviderView {
         declaration: declarations::standing(state, acceptance.as_ref(), now_ns),
         provider,
@@ -56,6 +57,10 @@ fn view<M: Memory>(
         published,
         operators: counts.operators,
         nodes: counts.nodes,
+        cluster,
+        cluster_size,
+        answers: AnswersStatus::NotAnswered,
+        bars: Vec::new(),
     }
 }
 
@@ -114,6 +119,11 @@ fn matches(filter: &ProviderFilter, view: &ProviderView) -> bool {
         has_published_declaration,
         has_profile,
         lapsed,
+        status: _,
+        cluster: _,
+        country: _,
+        name: _,
+        answers_reopened: _,
     } = filter;
     let is_lapsed = matches!(view.declaration, DeclarationStatus::Lapsed { .. });
     [

@@ -2,10 +2,12 @@
 //!
 //! Numbers are part of the stored format: never reused, and a field added later is optional.
 
-use bonafide_types::id::{Blob, ProviderId, Sha256Hash};
+use bonafide_types::id::{Blob, NodeId, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
-    Acceptance, Config, DataCenter, DeclarationText, ImportJob, Node, NodeOperator,
-    ProviderProfile, SelfDeclared,
+    Acceptance, ApiBoundaryNode, BarSubject, ClaimAlert, Config, DataCenter, DeclarationText,
+    Generation, GuestosVersion, ImportJob, IndependenceAnswers, Jurisdiction, MotionDecision, Node,
+    NodeAttestation, NodeOperator, OwnerAlias, ProviderProfile, ProviderStatus, RegistryPolicy,
+    SelfDeclared, WorkingGroupMotion,
 };
 use minicbor::{Decode, Encode};
 
@@ -103,6 +105,10 @@ pub enum Event {
         /// The record.
         #[n(0)]
         node: Node,
+        /// The operator's node that had the address before and leaves; then the allowance
+        /// stays.
+        #[n(1)]
+        replaces: Option<NodeId>,
     },
     /// A proposal approved an import.
     #[n(10)]
@@ -130,4 +136,261 @@ pub enum Event {
         #[n(2)]
         rows: Blob,
     },
+    /// A proposal suspended a provider, or reinstated one.
+    #[n(12)]
+    #[cbor(map)]
+    ProviderStatusChanged {
+        /// The provider.
+        #[n(0)]
+        provider: ProviderId,
+        /// What it is from now on.
+        #[n(1)]
+        status: ProviderStatus,
+        /// Why.
+        #[n(2)]
+        reason: String,
+    },
+    /// A proposal removed a provider: it, its operators and its cluster are barred, and what
+    /// its operators could still register is gone.
+    #[n(13)]
+    #[cbor(map)]
+    ProviderOffboarded {
+        /// The provider.
+        #[n(0)]
+        provider: ProviderId,
+        /// Who is barred because of it.
+        #[n(1)]
+        barred: Vec<BarSubject>,
+        /// Why.
+        #[n(2)]
+        reason: String,
+    },
+    /// A proposal readmitted a provider.
+    #[n(14)]
+    #[cbor(map)]
+    ProviderReadmitted {
+        /// The provider; active again when it was offboarded itself.
+        #[n(0)]
+        provider: ProviderId,
+        /// The offboarded providers that no longer stand against it. Where it is one of
+        /// them, its operators' keys are free again too.
+        #[n(1)]
+        despite: Vec<ProviderId>,
+        /// Why.
+        #[n(2)]
+        reason: String,
+    },
+    /// A proposal moved a provider's profile, answers, bars and operator records to another
+    /// principal.
+    #[n(15)]
+    #[cbor(map)]
+    ProviderHandedOver {
+        /// From whom.
+        #[n(0)]
+        from: ProviderId,
+        /// To whom.
+        #[n(1)]
+        to: ProviderId,
+        /// Why.
+        #[n(2)]
+        reason: String,
+    },
+    /// An operator record changed: by proposal, or handed over by its provider's key.
+    #[n(16)]
+    #[cbor(map)]
+    NodeOperatorChanged {
+        /// The record as it is from now on.
+        #[n(0)]
+        node_operator: NodeOperator,
+        /// Whose operation this was, when it was not a proposal's.
+        #[n(1)]
+        by: Option<ProviderId>,
+    },
+    /// A proposal removed operator records, which had no nodes.
+    #[n(17)]
+    #[cbor(map)]
+    NodeOperatorsRemoved {
+        /// The operators.
+        #[n(0)]
+        ids: Vec<OperatorId>,
+    },
+    /// Nodes left: ejected by proposal, or removed by their operator's key.
+    #[n(18)]
+    #[cbor(map)]
+    NodesRemoved {
+        /// The nodes.
+        #[n(0)]
+        ids: Vec<NodeId>,
+        /// Whether each gives one of its operator's allowance back.
+        #[n(1)]
+        return_allowance: bool,
+        /// Whose operation this was, when it was not a proposal's.
+        #[n(2)]
+        by: Option<OperatorId>,
+    },
+    /// An operator changed a node's domain name.
+    #[n(19)]
+    #[cbor(map)]
+    NodeDomainChanged {
+        /// The node.
+        #[n(0)]
+        node: NodeId,
+        /// Its domain name from now on.
+        #[n(1)]
+        domain: Option<String>,
+    },
+    /// An operator deposited evidence of what a node runs.
+    #[n(20)]
+    #[cbor(map)]
+    NodeAttestationSubmitted {
+        /// The node.
+        #[n(0)]
+        node: NodeId,
+        /// The evidence.
+        #[n(1)]
+        attestation: NodeAttestation,
+    },
+    /// A proposal changed a data centre.
+    #[n(21)]
+    #[cbor(map)]
+    DataCenterChanged {
+        /// The record as it is from now on.
+        #[n(0)]
+        data_center: DataCenter,
+    },
+    /// A proposal removed data centres.
+    #[n(22)]
+    #[cbor(map)]
+    DataCentersRemoved {
+        /// The data centres.
+        #[n(0)]
+        ids: Vec<String>,
+    },
+    /// A proposal changed the alias table of owners.
+    #[n(23)]
+    #[cbor(map)]
+    OwnerAliasesChanged {
+        /// New or changed.
+        #[n(0)]
+        set: Vec<OwnerAlias>,
+        /// Taken away.
+        #[n(1)]
+        removed: Vec<String>,
+    },
+    /// A proposal said which countries a tag stands for.
+    #[n(24)]
+    #[cbor(map)]
+    JurisdictionSet {
+        /// The record.
+        #[n(0)]
+        jurisdiction: Jurisdiction,
+    },
+    /// A proposal added or changed a hardware generation.
+    #[n(25)]
+    #[cbor(map)]
+    GenerationSet {
+        /// The record as it is from now on.
+        #[n(0)]
+        generation: Generation,
+    },
+    /// A proposal elected a `GuestOS` version or took others back.
+    #[n(26)]
+    #[cbor(map)]
+    GuestosVersionsRevised {
+        /// The version elected.
+        #[n(0)]
+        elected: Option<GuestosVersion>,
+        /// The versions taken back.
+        #[n(1)]
+        unelected: Vec<String>,
+    },
+    /// A proposal turned nodes into API boundary nodes.
+    #[n(27)]
+    #[cbor(map)]
+    ApiBoundaryNodesAdded {
+        /// The records.
+        #[n(0)]
+        nodes: Vec<ApiBoundaryNode>,
+    },
+    /// A proposal removed API boundary nodes, which are spare nodes again.
+    #[n(28)]
+    #[cbor(map)]
+    ApiBoundaryNodesRemoved {
+        /// The nodes.
+        #[n(0)]
+        ids: Vec<NodeId>,
+    },
+    /// A proposal changed version or terms of API boundary nodes.
+    #[n(29)]
+    #[cbor(map)]
+    ApiBoundaryNodesChanged {
+        /// The records as they are from now on.
+        #[n(0)]
+        nodes: Vec<ApiBoundaryNode>,
+    },
+    /// A provider answered the questions of independence.
+    #[n(30)]
+    #[cbor(map)]
+    IndependenceAnswered {
+        /// The answers.
+        #[n(0)]
+        answers: IndependenceAnswers,
+    },
+    /// What answers, a hand-over or a policy make of the clusters. Who follows this event
+    /// knows every cluster.
+    #[n(31)]
+    #[cbor(map)]
+    ClustersChanged {
+        /// The policy they were computed with.
+        #[n(0)]
+        policy_version: u32,
+        /// Providers whose cluster is another now; `null`: alone.
+        #[n(1)]
+        assigned: Vec<ClusterAssignment>,
+        /// Claims that stand alone from now on.
+        #[n(2)]
+        opened: Vec<ClaimAlert>,
+        /// Claims that no longer do: mirrored, or withdrawn.
+        #[n(3)]
+        closed: Vec<ClaimAlert>,
+    },
+    /// A proposal set the numbers that the rules use.
+    #[n(32)]
+    #[cbor(map)]
+    PolicySet {
+        /// The record.
+        #[n(0)]
+        policy: RegistryPolicy,
+    },
+    /// A proposal recorded a motion of a working group.
+    #[n(33)]
+    #[cbor(map)]
+    WorkingGroupMotionRecorded {
+        /// The record.
+        #[n(0)]
+        motion: WorkingGroupMotion,
+    },
+    /// A proposal recorded how a working group decided.
+    #[n(34)]
+    #[cbor(map)]
+    WorkingGroupMotionSettled {
+        /// The motion.
+        #[n(0)]
+        id: u64,
+        /// How.
+        #[n(1)]
+        decision: MotionDecision,
+    },
+}
+
+/// The cluster of one provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct ClusterAssignment {
+    /// The provider.
+    #[n(0)]
+    pub provider: ProviderId,
+    /// Its cluster; absent: it is alone.
+    #[n(1)]
+    pub cluster: Option<ProviderId>,
 }

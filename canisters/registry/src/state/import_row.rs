@@ -44,7 +44,7 @@ impl<M: Memory> State<M> {
                         gps,
                         provenance,
                     };
-                    self.data_centers.insert(row.id.as_bytes(), &row);
+                    self.put_data_center(&row);
                 }
             }
             ImportRow::Provider { id, name } => {
@@ -55,6 +55,9 @@ impl<M: Memory> State<M> {
                     profile: None,
                     self_declared: None,
                     created_at_ns: at_ns,
+                    status_change: None,
+                    successor: None,
+                    answers_reopened_at_ns: None,
                 });
                 if row.imported.is_none() {
                     self.imported_providers
@@ -81,6 +84,8 @@ impl<M: Memory> State<M> {
                         rewardable_nodes: Vec::new(),
                         ipv6_prefix: None,
                         provenance,
+                        max_rewardable_nodes: Vec::new(),
+                        handed_over: None,
                     });
                 }
             }
@@ -116,6 +121,10 @@ impl<M: Memory> State<M> {
                         subnet,
                         registered_at_ns,
                         provenance,
+                        node_reward_type: None,
+                        domain: None,
+                        ipv4: None,
+                        attestation: None,
                     };
                     self.put_node(&node, old.as_ref(), tally);
                 }

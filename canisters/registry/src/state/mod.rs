@@ -5,14 +5,21 @@
 
 mod apply;
 mod event;
+mod hardware;
 mod import_row;
+mod independence;
 pub mod invariants;
 pub mod memory;
+mod nodes;
+mod operators;
+mod places;
+mod providers;
 pub mod replay;
 mod tally;
+mod working_group;
 
 pub use bonafide_kit::memory::UnknownLayout;
-pub use event::Event;
+pub use event::{ClusterAssignment, Event};
 
 use bonafide_kit::index::Index;
 use bonafide_kit::log::EventLog;
@@ -20,8 +27,10 @@ use bonafide_kit::memory::check_layout;
 use bonafide_kit::table::Table;
 use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
-    Acceptance, Config, DataCenter, DeclarationText, ImportJob, Node, NodeOperator, Provider,
-    PublishedDeclaration, Subnet, Summary, table,
+    Acceptance, ApiBoundaryNode, Bar, ClaimAlert, ClusterMember, Config, DataCenter,
+    DeclarationText, Generation, GuestosVersion, ImportJob, IndependenceAnswers, Jurisdiction,
+    Node, NodeOperator, OwnerAlias, Provider, PublishedDeclaration, RegistryPolicy, Subnet,
+    Summary, WorkingGroupMotion, table,
 };
 use candid::Principal;
 use ic_stable_structures::memory_manager::{MemoryManager, VirtualMemory};
@@ -65,6 +74,17 @@ pub struct State<M: Memory> {
     pub(crate) providers: Table<Provider, VirtualMemory<M>>,
     pub(crate) published_declarations: Table<PublishedDeclaration, VirtualMemory<M>>,
     pub(crate) subnets: Table<Subnet, VirtualMemory<M>>,
+    pub(crate) api_boundary_nodes: Table<ApiBoundaryNode, VirtualMemory<M>>,
+    pub(crate) bars: Table<Bar, VirtualMemory<M>>,
+    pub(crate) claim_alerts: Table<ClaimAlert, VirtualMemory<M>>,
+    pub(crate) clusters: Table<ClusterMember, VirtualMemory<M>>,
+    pub(crate) generations: Table<Generation, VirtualMemory<M>>,
+    pub(crate) guestos_versions: Table<GuestosVersion, VirtualMemory<M>>,
+    pub(crate) independence: Table<IndependenceAnswers, VirtualMemory<M>>,
+    pub(crate) jurisdictions: Table<Jurisdiction, VirtualMemory<M>>,
+    pub(crate) owner_aliases: Table<OwnerAlias, VirtualMemory<M>>,
+    pub(crate) policies: Table<RegistryPolicy, VirtualMemory<M>>,
+    pub(crate) working_group_motions: Table<WorkingGroupMotion, VirtualMemory<M>>,
     // Not certified; all of it follows from the events.
     pub(crate) declaration_bodies: StableBTreeMap<[u8; 32], String, VirtualMemory<M>>,
     pub(crate) acceptance_history: Index<Vec<u8>, VirtualMemory<M>>,
@@ -77,6 +97,24 @@ pub struct State<M: Memory> {
     pub(crate) provider_counts: StableBTreeMap<Vec<u8>, (u32, u32), VirtualMemory<M>>,
     pub(crate) operator_counts: StableBTreeMap<Vec<u8>, (u32, u32), VirtualMemory<M>>,
     pub(crate) imported_providers: StableCell<u64, VirtualMemory<M>>,
+    pub(crate) operators_by_data_center: Index<(), VirtualMemory<M>>,
+    pub(crate) data_centers_by_owner: Index<(), VirtualMemory<M>>,
+    pub(crate) data_centers_by_country: Index<(), VirtualMemory<M>>,
+    pub(crate) nodes_by_generation: Index<(), VirtualMemory<M>>,
+    pub(crate) nodes_by_role: Index<(), VirtualMemory<M>>,
+    pub(crate) nodes_by_status: Index<(), VirtualMemory<M>>,
+    pub(crate) node_by_ipv4: StableBTreeMap<[u8; 4], Vec<u8>, VirtualMemory<M>>,
+    pub(crate) boundary_node_by_domain: StableBTreeMap<String, Vec<u8>, VirtualMemory<M>>,
+    pub(crate) boundary_nodes_by_operator: Index<(), VirtualMemory<M>>,
+    pub(crate) boundary_nodes_by_version: Index<(), VirtualMemory<M>>,
+    pub(crate) versions_by_measurement: Index<(), VirtualMemory<M>>,
+    pub(crate) claims_on: Index<(), VirtualMemory<M>>,
+    pub(crate) claims_by_silent: Index<(), VirtualMemory<M>>,
+    pub(crate) providers_by_holder: Index<(), VirtualMemory<M>>,
+    pub(crate) cluster_members: Index<(), VirtualMemory<M>>,
+    pub(crate) cluster_policy: StableCell<u32, VirtualMemory<M>>,
+    pub(crate) motions_by_record: Index<(), VirtualMemory<M>>,
+    pub(crate) rate: StableBTreeMap<Vec<u8>, u64, VirtualMemory<M>>,
     pub(crate) log: EventLog<VirtualMemory<M>>,
     /// Texts by language in the order of their versions, read once: at most
     /// `limits::DECLARATION_TEXTS`, and every status needs them.
@@ -117,6 +155,23 @@ impl<M: Memory> State<M> {
                 region(memory::PUBLISHED_DECLARATION),
             ),
             subnets: Table::open(table::SUBNET, region(memory::SUBNET)),
+            api_boundary_nodes: Table::open(
+                table::API_BOUNDARY_NODE,
+                region(memory::API_BOUNDARY_NODE),
+            ),
+            bars: Table::open(table::BAR, region(memory::BAR)),
+            claim_alerts: Table::open(table::CLAIM_ALERT, region(memory::CLAIM_ALERT)),
+            clusters: Table::open(table::CLUSTER, region(memory::CLUSTER)),
+            generations: Table::open(table::GENERATION, region(memory::GENERATION)),
+            guestos_versions: Table::open(table::GUESTOS_VERSION, region(memory::GUESTOS_VERSION)),
+            independence: Table::open(table::INDEPENDENCE, region(memory::INDEPENDENCE)),
+            jurisdictions: Table::open(table::JURISDICTION, region(memory::JURISDICTION)),
+            owner_aliases: Table::open(table::OWNER_ALIAS, region(memory::OWNER_ALIAS)),
+            policies: Table::open(table::POLICY, region(memory::POLICY)),
+            working_group_motions: Table::open(
+                table::WORKING_GROUP_MOTION,
+                region(memory::WORKING_GROUP_MOTION),
+            ),
             declaration_bodies: StableBTreeMap::init(region(memory::DECLARATION_BODY)),
             acceptance_history: Index::open(region(memory::ACCEPTANCE_HISTORY)),
             operators_by_provider: Index::open(region(memory::OPERATORS_BY_PROVIDER)),
@@ -128,6 +183,24 @@ impl<M: Memory> State<M> {
             provider_counts: StableBTreeMap::init(region(memory::PROVIDER_COUNTS)),
             operator_counts: StableBTreeMap::init(region(memory::OPERATOR_COUNTS)),
             imported_providers: StableCell::init(region(memory::IMPORTED_PROVIDERS), 0),
+            operators_by_data_center: Index::open(region(memory::OPERATORS_BY_DATA_CENTER)),
+            data_centers_by_owner: Index::open(region(memory::DATA_CENTERS_BY_OWNER)),
+            data_centers_by_country: Index::open(region(memory::DATA_CENTERS_BY_COUNTRY)),
+            nodes_by_generation: Index::open(region(memory::NODES_BY_GENERATION)),
+            nodes_by_role: Index::open(region(memory::NODES_BY_ROLE)),
+            nodes_by_status: Index::open(region(memory::NODES_BY_STATUS)),
+            node_by_ipv4: StableBTreeMap::init(region(memory::NODE_BY_IPV4)),
+            boundary_node_by_domain: StableBTreeMap::init(region(memory::BOUNDARY_NODE_BY_DOMAIN)),
+            boundary_nodes_by_operator: Index::open(region(memory::BOUNDARY_NODES_BY_OPERATOR)),
+            boundary_nodes_by_version: Index::open(region(memory::BOUNDARY_NODES_BY_VERSION)),
+            versions_by_measurement: Index::open(region(memory::VERSIONS_BY_MEASUREMENT)),
+            claims_on: Index::open(region(memory::CLAIMS_ON)),
+            claims_by_silent: Index::open(region(memory::CLAIMS_BY_SILENT)),
+            providers_by_holder: Index::open(region(memory::PROVIDERS_BY_HOLDER)),
+            cluster_members: Index::open(region(memory::CLUSTER_MEMBERS)),
+            cluster_policy: StableCell::init(region(memory::CLUSTER_POLICY), 0),
+            motions_by_record: Index::open(region(memory::MOTIONS_BY_RECORD)),
+            rate: StableBTreeMap::init(region(memory::RATE)),
             log: EventLog::open(
                 region(memory::EVENT_INDEX),
                 region(memory::EVENT_BYTES),
@@ -275,6 +348,10 @@ impl<M: Memory> State<M> {
             declaration_texts: self.declaration_texts.len(),
             acceptances: self.acceptances.len(),
             imports: self.imports.len(),
+            api_boundary_nodes: self.api_boundary_nodes.len(),
+            clustered_providers: self.clusters.len(),
+            claim_alerts: self.claim_alerts.len(),
+            independence_answers: self.independence.len(),
             events: self.log.tip().length,
         }
     }

@@ -1,6 +1,10 @@
 //! Rebuilding the state from the event log, as anyone can: the log comes from a canister
 //! that is not trusted, so every event is checked for what applying it relies on.
 
+mod independence;
+mod life_cycle;
+mod rules;
+
 pub use bonafide_kit::replay::Replayed;
 
 use super::{Event, State, UnknownLayout};
@@ -114,7 +118,7 @@ fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
             let dc_id = &node_operator.dc_id;
             known("data centre", dc_id, state.data_center(dc_id).is_some())
         }
-        Event::NodeRegistered { node } => check_node(state, node),
+        Event::NodeRegistered { node, .. } => check_node(state, node),
         Event::ImportBegun { job, page_hashes } => check_import(state, job, page_hashes),
         Event::ImportPageTaken {
             import_id,
@@ -134,6 +138,29 @@ fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
             import_page::check_rows(state, *import_id, *page, &rows.0)?;
             Ok(())
         }
+        Event::ProviderStatusChanged { .. }
+        | Event::ProviderOffboarded { .. }
+        | Event::ProviderReadmitted { .. }
+        | Event::ProviderHandedOver { .. }
+        | Event::NodeOperatorChanged { .. }
+        | Event::NodeOperatorsRemoved { .. }
+        | Event::NodesRemoved { .. }
+        | Event::NodeDomainChanged { .. }
+        | Event::DataCenterChanged { .. }
+        | Event::DataCentersRemoved { .. } => life_cycle::check(state, event),
+        Event::NodeAttestationSubmitted { .. }
+        | Event::OwnerAliasesChanged { .. }
+        | Event::JurisdictionSet { .. }
+        | Event::GenerationSet { .. }
+        | Event::GuestosVersionsRevised { .. }
+        | Event::ApiBoundaryNodesAdded { .. }
+        | Event::ApiBoundaryNodesRemoved { .. }
+        | Event::ApiBoundaryNodesChanged { .. }
+        | Event::WorkingGroupMotionRecorded { .. }
+        | Event::WorkingGroupMotionSettled { .. } => rules::check(state, event),
+        Event::IndependenceAnswered { .. }
+        | Event::ClustersChanged { .. }
+        | Event::PolicySet { .. } => independence::check(state, event),
     }
 }
 

@@ -43,7 +43,7 @@ impl Registry {
 
     fn run<A, R>(&mut self, decide: Decide<A, R>, args: A, ctx: &Ctx) -> Result<(), RegistryError> {
         let decision = decide(&self.state, args, ctx)?;
-        record(&mut self.state, ctx, decision.event);
+        record(&mut self.state, ctx, decision.events);
         Ok(())
     }
 
@@ -121,6 +121,7 @@ impl Registry {
                     node_allowance: allowance,
                     rewardable_nodes: vec![],
                     ipv6_prefix: None,
+                    max_rewardable_nodes: vec![],
                 };
                 self.run(add_node_operator::decide, args, &governance)
             }
@@ -133,7 +134,10 @@ impl Registry {
                     id: node_id(node),
                     ipv6: ipv6_of(address),
                     generation: "Gen2".into(),
+                    node_reward_type: "type3.1".into(),
                     chip_id: None,
+                    domain: None,
+                    ipv4: None,
                 };
                 self.run(register_node::decide, args, &by(operator_id(caller).0))
             }

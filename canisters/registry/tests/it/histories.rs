@@ -104,6 +104,10 @@ fn assert_agree(state: &State<VectorMemory>, model: &Model) {
         declaration_texts: count(model.texts.len()),
         acceptances: count(model.accepted.len()),
         imports: count(model.imports.len()),
+        api_boundary_nodes: 0,
+        clustered_providers: 0,
+        claim_alerts: 0,
+        independence_answers: 0,
         events: state.log().tip().length,
     };
     assert_eq!(state.summary(), expected);

@@ -85,7 +85,7 @@ fn should_refuse_what_names_nothing_there() {
         | Event::DeclarationLapsed { provider, .. } => *provider = provider_id(9),
         Event::DeclarationAccepted { acceptance } => acceptance.sha256 = Sha256Hash([9; 32]),
         Event::NodeOperatorAdded { node_operator } => node_operator.dc_id = "ge1".into(),
-        Event::NodeRegistered { node } => node.operator = operator_id(9),
+        Event::NodeRegistered { node, .. } => node.operator = operator_id(9),
         Event::ImportPageTaken { import_id, .. } => *import_id = 9,
         other => panic!("{other:?}"),
     };
@@ -115,7 +115,7 @@ fn should_refuse_what_is_there_already() {
 fn should_refuse_what_breaks_a_rule() {
     let spoil = |event: &mut Event| match event {
         Event::DeclarationPublished { body, .. } => body.push(' '),
-        Event::NodeRegistered { node } => node.ipv6 = "2001:DB8::1".into(),
+        Event::NodeRegistered { node, .. } => node.ipv6 = "2001:DB8::1".into(),
         Event::ImportBegun { job, .. } => job.pages = 2,
         Event::ImportPageTaken { rows, .. } => *rows = Blob(vec![0x80]),
         other => panic!("{other:?}"),

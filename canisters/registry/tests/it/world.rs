@@ -185,6 +185,8 @@ pub(crate) fn events() -> Vec<Event> {
                 }],
                 ipv6_prefix: Some("2001:db8:1:2::/64".into()),
                 provenance: Provenance::Proposal,
+                max_rewardable_nodes: vec![],
+                handed_over: None,
             },
         },
         Event::NodeRegistered {
@@ -194,12 +196,17 @@ pub(crate) fn events() -> Vec<Event> {
                 role: NodeRole::Unassigned,
                 status: NodeStatus::Unknown,
                 ipv6: "2001:db8::1".into(),
-                generation: Some("type1.1".into()),
+                generation: Some("Gen1".into()),
                 chip_id: Some(Blob(vec![7; 64])),
                 subnet: None,
                 registered_at_ns: NOW_NS,
                 provenance: Provenance::SelfRegistered,
+                node_reward_type: Some("type1.1".into()),
+                domain: None,
+                ipv4: None,
+                attestation: None,
             },
+            replaces: None,
         },
         Event::ImportBegun {
             job: ImportJob {

@@ -26,6 +26,9 @@ fn saved(age_s: u64) -> (Value, String) {
         profile: None,
         self_declared: None,
         created_at_ns: 1,
+        status_change: None,
+        successor: None,
+        answers_reopened_at_ns: None,
     };
     network.put(
         "provider",

@@ -68,7 +68,7 @@ impl<R: Runtime> RegistryClient<R> {
     ///
     /// # Errors
     /// [`ClientError::Runtime`], [`ClientError::Reply`].
-    pub async fn node(&self, id: NodeId) -> Result<Option<Node>, ClientError> {
+    pub async fn node(&self, id: NodeId) -> Result<Option<NodeView>, ClientError> {
         self.query("get_node", (id,)).await
     }
 

@@ -58,20 +58,24 @@ pub enum Topic {
     /// Motions, authority, neurons.
     #[n(0)]
     Governance,
-    /// Operator records, imports of the network's facts.
+    /// Operator records, nodes, hardware, imports of the network's facts.
     #[n(1)]
     NodeAdmin,
-    /// Providers, data centres, the declaration.
+    /// Providers, data centres, the declaration, working groups.
     #[n(2)]
     ParticipantManagement,
+    /// API boundary nodes.
+    #[n(3)]
+    ApiBoundaryNodeManagement,
 }
 
 impl Topic {
     /// All of them, in order.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 4] = [
         Self::Governance,
         Self::NodeAdmin,
         Self::ParticipantManagement,
+        Self::ApiBoundaryNodeManagement,
     ];
 }
 

@@ -1,7 +1,7 @@
 //! Why an update was refused. A refused update changes nothing.
 
-use crate::id::{NodeId, OperatorId, ProviderId, Sha256Hash};
-use crate::registry::Version;
+use crate::id::{Caller, NodeId, OperatorId, ProviderId, Sha256Hash, SubnetId};
+use crate::registry::{MotionOutcome, ProviderStatus, Version};
 use candid::CandidType;
 use serde::{Deserialize, Serialize};
 
@@ -238,6 +238,287 @@ pub enum RegistryError {
         row: u32,
         /// The rule, as the error of the record would say it.
         reason: String,
+    },
+    /// The provider's status does not allow it.
+    #[error("provider {id} is {status:?}; this needs one that is {needed}")]
+    ProviderStatusUnfit {
+        /// The provider.
+        id: ProviderId,
+        /// What it is.
+        status: ProviderStatus,
+        /// What it would have to be, in words.
+        needed: String,
+    },
+    /// The provider is barred because another, or itself, was offboarded.
+    #[error(
+        "provider {provider} is barred because {offboarded} was offboarded; only a proposal readmits it"
+    )]
+    ProviderBarred {
+        /// The provider.
+        provider: ProviderId,
+        /// The offboarded provider.
+        offboarded: ProviderId,
+    },
+    /// The operator's key is barred because its provider was offboarded.
+    #[error("operator key {operator} is barred because its provider {offboarded} was offboarded")]
+    OperatorBarred {
+        /// The operator.
+        operator: OperatorId,
+        /// The offboarded provider.
+        offboarded: ProviderId,
+    },
+    /// Nothing bars the provider on account of the other.
+    #[error("{offboarded} does not stand against provider {provider}")]
+    NotBarred {
+        /// The provider to be readmitted.
+        provider: ProviderId,
+        /// Who was named as standing against it.
+        offboarded: ProviderId,
+    },
+    /// Operator records refer to the data centre: it can neither change nor go.
+    #[error("data centre {dc_id:?} is fixed: {operators} operator records refer to it")]
+    DataCenterInUse {
+        /// Its id.
+        dc_id: String,
+        /// Operator records that refer to it.
+        operators: u32,
+    },
+    /// The operator has nodes.
+    #[error("node operator {id} has {nodes} nodes")]
+    NodeOperatorHasNodes {
+        /// The operator.
+        id: OperatorId,
+        /// Its nodes.
+        nodes: u32,
+    },
+    /// The operator record belongs to another provider than the caller.
+    #[error("node operator {id} belongs to provider {provider}, not to the caller")]
+    NotYourNodeOperator {
+        /// The operator.
+        id: OperatorId,
+        /// Its provider.
+        provider: ProviderId,
+    },
+    /// No such node.
+    #[error("no node {id}")]
+    NodeNotFound {
+        /// The id asked for.
+        id: NodeId,
+    },
+    /// The node stands under another operator than the caller.
+    #[error("node {id} belongs to operator {operator}, not to the caller")]
+    NotYourNode {
+        /// The node.
+        id: NodeId,
+        /// Its operator.
+        operator: OperatorId,
+    },
+    /// The node is a member of a subnet.
+    #[error("node {id} is a member of subnet {subnet}")]
+    NodeInSubnet {
+        /// The node.
+        id: NodeId,
+        /// Its subnet.
+        subnet: SubnetId,
+    },
+    /// The node is an API boundary node.
+    #[error("node {id} is an API boundary node")]
+    NodeIsApiBoundary {
+        /// The node.
+        id: NodeId,
+    },
+    /// Another node has this IPv4 address.
+    #[error("IPv4 address {ipv4} belongs to node {node}")]
+    Ipv4InUse {
+        /// The address.
+        ipv4: String,
+        /// Who has it.
+        node: NodeId,
+    },
+    /// The address is not inside the operator's prefix.
+    #[error("address {ipv6} is outside the operator's prefix {prefix}")]
+    AddressOutsidePrefix {
+        /// The address.
+        ipv6: String,
+        /// The prefix.
+        prefix: String,
+    },
+    /// The operator record was handed over and the provider it has now has not accepted the
+    /// declaration since.
+    #[error(
+        "operator {operator} was handed over to provider {provider} at {since_ns} ns, which has not accepted the declaration since"
+    )]
+    RecheckDue {
+        /// The operator.
+        operator: OperatorId,
+        /// The provider it has now.
+        provider: ProviderId,
+        /// When it was handed over. Nanoseconds since the epoch.
+        since_ns: u64,
+    },
+    /// Too many operations of one principal; as in the NNS registry, 140 at once and 20 a day.
+    #[error("{principal} has used up its operations; the next is possible at {retry_at_ns} ns")]
+    RateLimited {
+        /// Whose operations: an operator or its provider.
+        principal: Caller,
+        /// From when the next one is possible. Nanoseconds since the epoch.
+        retry_at_ns: u64,
+    },
+    /// An entry stands twice in one list.
+    #[error("{field}: {given} stands twice")]
+    DuplicateEntry {
+        /// Which list.
+        field: String,
+        /// The entry, shortened to 64 characters.
+        given: String,
+    },
+    /// The call would change nothing.
+    #[error("nothing to change: {what}")]
+    NothingToChange {
+        /// What is missing, in words.
+        what: String,
+    },
+    /// No such hardware generation.
+    #[error("no hardware generation {name:?}")]
+    GenerationNotFound {
+        /// The name asked for.
+        name: String,
+    },
+    /// The generation cannot be onboarded yet.
+    #[error("generation {name:?} is open for onboarding from {from_ns} ns on")]
+    GenerationNotOpen {
+        /// Its name.
+        name: String,
+        /// From when. Nanoseconds since the epoch.
+        from_ns: u64,
+    },
+    /// The generation can no longer be onboarded.
+    #[error("generation {name:?} is closed for onboarding since {since_ns} ns")]
+    GenerationClosed {
+        /// Its name.
+        name: String,
+        /// Since when. Nanoseconds since the epoch.
+        since_ns: u64,
+    },
+    /// An end date comes with less notice than the policy asks for.
+    #[error(
+        "{field}: {given_ns} ns is before {earliest_ns} ns, the earliest that {days} days of notice allow"
+    )]
+    NoticeTooShort {
+        /// Which date.
+        field: String,
+        /// What was given. Nanoseconds since the epoch.
+        given_ns: u64,
+        /// The earliest allowed. Nanoseconds since the epoch.
+        earliest_ns: u64,
+        /// The notice, days.
+        days: u32,
+    },
+    /// A machine of this generation has SEV-SNP and names its chip.
+    #[error("a node of generation {generation:?} registers with its chip id")]
+    ChipIdRequired {
+        /// The generation.
+        generation: String,
+    },
+    /// The `GuestOS` version is not elected.
+    #[error("GuestOS version {version:?} is not elected")]
+    GuestosVersionNotElected {
+        /// The version asked for.
+        version: String,
+    },
+    /// The `GuestOS` version is elected already.
+    #[error("GuestOS version {version:?} is elected already")]
+    GuestosVersionAlreadyElected {
+        /// The version.
+        version: String,
+    },
+    /// A boundary node runs the `GuestOS` version.
+    #[error("GuestOS version {version:?} runs on boundary node {node}")]
+    GuestosVersionInUse {
+        /// The version.
+        version: String,
+        /// One of the nodes.
+        node: NodeId,
+    },
+    /// No elected version has this launch measurement.
+    #[error("no elected GuestOS version has the measurement {measurement}")]
+    MeasurementNotBlessed {
+        /// The measurement in hexadecimal digits, shortened to 64 of them.
+        measurement: String,
+    },
+    /// No such API boundary node.
+    #[error("no API boundary node {id}")]
+    ApiBoundaryNodeNotFound {
+        /// The id asked for.
+        id: NodeId,
+    },
+    /// The node is an API boundary node already.
+    #[error("node {id} is an API boundary node already")]
+    ApiBoundaryNodeAlreadyExists {
+        /// Its id.
+        id: NodeId,
+    },
+    /// The node has no domain name.
+    #[error("node {id} has no domain name")]
+    NodeWithoutDomain {
+        /// The node.
+        id: NodeId,
+    },
+    /// Another boundary node has this domain name.
+    #[error("domain {domain:?} belongs to boundary node {node}")]
+    DomainInUse {
+        /// The domain name.
+        domain: String,
+        /// Who has it.
+        node: NodeId,
+    },
+    /// Fewer operators than needed would run boundary nodes.
+    #[error("boundary nodes of {left} operators would be left, at least {min} are needed")]
+    TooFewBoundaryNodeOperators {
+        /// Operators that would be left.
+        left: u32,
+        /// Operators needed.
+        min: u32,
+    },
+    /// The alias is not in the table.
+    #[error("no owner alias {alias:?}")]
+    OwnerAliasNotFound {
+        /// The alias asked for.
+        alias: String,
+    },
+    /// A name is alias and canonical name at once.
+    #[error("owner {name:?} would be an alias and the name of other aliases at once")]
+    OwnerAliasChain {
+        /// The name.
+        name: String,
+    },
+    /// No such tag.
+    #[error("no jurisdiction {tag:?}")]
+    JurisdictionNotFound {
+        /// The tag asked for.
+        tag: String,
+    },
+    /// No such record.
+    #[error("no record {key} in the table {table:?}")]
+    RecordNotFound {
+        /// The table.
+        table: String,
+        /// The key in hexadecimal digits, shortened to 64 of them.
+        key: String,
+    },
+    /// No such motion of a working group.
+    #[error("no working-group motion {id}")]
+    MotionNotFound {
+        /// The id asked for.
+        id: u64,
+    },
+    /// The motion is decided.
+    #[error("working-group motion {id} is decided already: {outcome:?}")]
+    MotionSettled {
+        /// The motion.
+        id: u64,
+        /// How.
+        outcome: MotionOutcome,
     },
     /// For refusals added later, so that older clients can still read them.
     #[error("{code}: {message}")]

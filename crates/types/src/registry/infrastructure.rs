@@ -1,6 +1,7 @@
 //! Data centres, operator records, nodes and subnets, in the real network's terms.
 
 use crate::id::{Blob, NodeId, OperatorId, ProviderId, SubnetId};
+use crate::registry::NodeAttestation;
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,25 @@ pub struct NodeOperator {
     /// Where the record comes from.
     #[n(6)]
     pub provenance: Provenance,
+    /// Most nodes it may be paid for, by reward type.
+    #[n(7)]
+    pub max_rewardable_nodes: Vec<RewardableNodes>,
+    /// The last hand-over to the provider it has now.
+    #[n(8)]
+    pub handed_over: Option<HandOver>,
+}
+
+/// An operator record came from another provider. Until the provider it has now accepts the
+/// declaration after that, it registers no nodes; what its nodes attested before is void.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct HandOver {
+    /// From whom.
+    #[n(0)]
+    pub from: ProviderId,
+    /// When. Nanoseconds since the epoch.
+    #[n(1)]
+    pub at_ns: u64,
 }
 
 /// What a node does.
@@ -159,6 +179,18 @@ pub struct Node {
     /// Where the record comes from.
     #[n(9)]
     pub provenance: Provenance,
+    /// Reward type, `type1.1`, `type3.1`, ..., when known.
+    #[n(10)]
+    pub node_reward_type: Option<String>,
+    /// Domain name.
+    #[n(11)]
+    pub domain: Option<String>,
+    /// Public IPv4 address, canonical text.
+    #[n(12)]
+    pub ipv4: Option<String>,
+    /// Evidence of what it runs.
+    #[n(13)]
+    pub attestation: Option<NodeAttestation>,
 }
 
 /// A subnet. Its members are the nodes that name it.

@@ -1,6 +1,6 @@
 //! Node providers.
 
-use crate::id::ProviderId;
+use crate::id::{OperatorId, ProviderId};
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,71 @@ pub struct Provider {
     /// When the record was made. Nanoseconds since the epoch.
     #[n(5)]
     pub created_at_ns: u64,
+    /// Why and since when the status is what it is; absent for one that was always active.
+    #[n(6)]
+    pub status_change: Option<StatusChange>,
+    /// Who took its records over.
+    #[n(7)]
+    pub successor: Option<ProviderId>,
+    /// Since when its answers are to be given again: something was handed over to it.
+    /// Nanoseconds since the epoch.
+    #[n(8)]
+    pub answers_reopened_at_ns: Option<u64>,
+}
+
+/// A change of a provider's status by proposal.
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct StatusChange {
+    /// Why, in the words of the proposal.
+    #[n(0)]
+    pub reason: String,
+    /// When. Nanoseconds since the epoch.
+    #[n(1)]
+    pub at_ns: u64,
+}
+
+/// Who is barred.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    CandidType,
+    Serialize,
+    Deserialize,
+    Encode,
+    Decode,
+)]
+pub enum BarSubject {
+    /// A provider: new profiles, operator records, allowances and nodes are refused.
+    #[n(0)]
+    Provider(#[n(0)] ProviderId),
+    /// An operator's key: operator records with it are refused.
+    #[n(1)]
+    Operator(#[n(0)] OperatorId),
+}
+
+/// Bars the offboarded provider itself, each of its operators and each provider of its
+/// cluster at that time from coming back. Certified, by subject and offboarded provider.
+#[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[cbor(map)]
+pub struct Bar {
+    /// Who is barred.
+    #[n(0)]
+    pub subject: BarSubject,
+    /// The offboarded provider because of whom.
+    #[n(1)]
+    pub offboarded: ProviderId,
+    /// Since when. Nanoseconds since the epoch.
+    #[n(2)]
+    pub since_ns: u64,
+    /// The readmission by proposal that lifted it, if any.
+    #[n(3)]
+    pub lifted: Option<StatusChange>,
 }
 
 /// Standing of a provider.
@@ -38,9 +103,12 @@ pub enum ProviderStatus {
     /// May not register nodes until reinstated.
     #[n(1)]
     Suspended,
-    /// Left or removed; the record stays.
+    /// Removed by proposal, and barred; the record stays.
     #[n(2)]
     Offboarded,
+    /// Its records moved to its successor; the record stays.
+    #[n(3)]
+    HandedOver,
 }
 
 /// Facts about a provider that an import found on the network.

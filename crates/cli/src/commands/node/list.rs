@@ -39,9 +39,12 @@ struct Shown {
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let registry = global.registry().await?;
     let filter = match (args.operator, args.subnet) {
-        (Some(operator), _) => Some(NodeFilter::Operator(OperatorId(operator))),
-        (None, Some(subnet)) => Some(NodeFilter::Subnet(SubnetId(subnet))),
         (None, None) => None,
+        (operator, subnet) => Some(NodeFilter {
+            operator: operator.map(OperatorId),
+            subnet: subnet.map(SubnetId),
+            ..NodeFilter::default()
+        }),
     };
     let certified = filter.is_none();
     let mut nodes: Vec<Node> = Vec::new();
@@ -54,9 +57,9 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         };
         loop {
             let page = registry.nodes(&list).await?;
-            nodes.extend(page.nodes);
+            nodes.extend(page.nodes.into_iter().map(|view| view.node));
             match page.next {
-                Some(next) if list.after != Some(next) => list.after = Some(next),
+                Some(next) if list.after.as_ref() != Some(&next) => list.after = Some(next),
                 _ => break,
             }
         }

@@ -41,6 +41,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         node_allowance: args.allowance,
         rewardable_nodes: args.rewardable.clone(),
         ipv6_prefix: args.ipv6_prefix.clone(),
+        max_rewardable_nodes: Vec::new(),
     };
     governed::run(&Command::AddNodeOperator(call), &args.governed, global).await
 }

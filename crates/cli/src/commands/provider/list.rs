@@ -160,6 +160,7 @@ async fn from_views(
         has_published_declaration: args.without_declaration.then_some(false),
         has_profile: None,
         lapsed: args.lapsed.then_some(true),
+        ..ProviderFilter::default()
     };
     let mut list = ListProvidersArgs {
         after: None,

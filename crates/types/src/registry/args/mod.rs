@@ -1,5 +1,17 @@
 //! Arguments of updates. Who may call is said at the canister's methods.
 
+mod boundary;
+mod independence;
+mod life_cycle;
+mod rules;
+mod working_group;
+
+pub use boundary::*;
+pub use independence::*;
+pub use life_cycle::*;
+pub use rules::*;
+pub use working_group::*;
+
 use crate::id::{Blob, Caller, NodeId, OperatorId, ProviderId, Sha256Hash};
 use crate::registry::{Gps, ProviderKind, RewardableNodes, Version};
 use candid::CandidType;
@@ -139,9 +151,12 @@ pub struct AddNodeOperatorArgs {
     /// Nodes paid for, by reward type; at most 16 types, each once.
     #[n(4)]
     pub rewardable_nodes: Vec<RewardableNodes>,
-    /// IPv6 prefix `2001:db8:1:2::/64`.
+    /// IPv6 prefix `2001:db8:1:2::/64`; its nodes' addresses are inside.
     #[n(5)]
     pub ipv6_prefix: Option<String>,
+    /// Most nodes it may be paid for, by reward type; at most 16 types, each once.
+    #[n(6)]
+    pub max_rewardable_nodes: Vec<RewardableNodes>,
 }
 
 /// Registers a node. Called with the operator's own key.
@@ -149,12 +164,20 @@ pub struct AddNodeOperatorArgs {
 pub struct RegisterNodeArgs {
     /// The node's principal.
     pub id: NodeId,
-    /// IPv6 address; no other node has it.
+    /// Global unicast IPv6 address, inside the operator's prefix when it has one. A node of
+    /// the same operator that has it and is neither member of a subnet nor API boundary node
+    /// is replaced, and the allowance stays; any other node's is refused.
     pub ipv6: String,
-    /// Hardware generation, 1 to 32 bytes.
+    /// Hardware generation, open for onboarding.
     pub generation: String,
-    /// SEV-SNP chip id, 64 bytes.
+    /// Reward type, one of the generation's.
+    pub node_reward_type: String,
+    /// SEV-SNP chip id, 64 bytes; required where the generation has SEV-SNP.
     pub chip_id: Option<Blob>,
+    /// Domain name in lower case, at most 253 bytes.
+    pub domain: Option<String>,
+    /// Public IPv4 address; no other node has it.
+    pub ipv4: Option<String>,
 }
 
 /// Approves an import by the hashes of its pages. Governed.

@@ -1,0 +1,23 @@
+//! Changes the alias table of data-centre owners. Governed.
+
+use super::Decision;
+use crate::state::State;
+use bonafide_kit::Ctx;
+use bonafide_types::registry::{RegistryError, SetOwnerAliasesArgs};
+use ic_stable_structures::Memory;
+
+/// Decides.
+///
+/// # Errors
+/// Those of the fields.
+pub fn decide<M: Memory>(
+    state: &State<M>,
+    args: SetOwnerAliasesArgs,
+    ctx: &Ctx,
+) -> Result<Decision<()>, RegistryError> {
+    let _ = (state, args, ctx);
+    Err(RegistryError::GenericError {
+        code: 0,
+        message: "not built yet".into(),
+    })
+}
