@@ -41,7 +41,19 @@ impl<M: Memory> State<M> {
     }
 
     pub(super) fn remove_data_centers(&mut self, ids: &[String]) {
-        let _ = ids;
+        for id in ids {
+            self.forget_data_center(id);
+            self.data_centers.remove(id.as_bytes());
+        }
+    }
+
+    /// How many operator records refer to a data centre; while any does, it is fixed.
+    #[must_use]
+    pub fn operators_at(&self, dc_id: &str) -> u32 {
+        let operators = self
+            .operators_by_data_center
+            .members(dc_id.as_bytes(), None);
+        u32::try_from(operators.count()).unwrap_or(u32::MAX)
     }
 
     pub(super) fn change_aliases(&mut self, set: &[OwnerAlias], removed: &[String]) {
