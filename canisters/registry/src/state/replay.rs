@@ -7,7 +7,7 @@ mod rules;
 
 use super::{Event, State, UnknownLayout};
 use crate::commands::import_page;
-use crate::domain::{hardware, import, ipv4, ipv6, normal_form};
+use crate::domain::{hardware, import, ipv6, normal_form};
 use bonafide_kit::commit::{Entry, replay as apply, root_hash};
 use bonafide_kit::{Aggregate, cbor, memory};
 use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash};
@@ -280,12 +280,11 @@ fn check_node<M: Memory>(state: &State<M>, node: &Node, replaces: Option<NodeId>
     let Some(ipv4) = &node.ipv4 else {
         return Ok(());
     };
-    let holder = |ipv4: Ipv4Addr| state.node_at_ipv4(ipv4);
     rule(
-        ipv4::parse_public("ipv4", ipv4).as_ref() == Ok(ipv4)
-            && ipv4
-                .parse()
-                .is_ok_and(|ipv4| holder(ipv4).is_none() || holder(ipv4) == replaces),
+        ipv4.parse().is_ok_and(|address: Ipv4Addr| {
+            let holder = state.node_at_ipv4(address);
+            address.to_string() == *ipv4 && (holder.is_none() || holder == replaces)
+        }),
         "a node has a canonical IPv4 address of its own",
     )
 }

@@ -1,7 +1,7 @@
 //! What must be there before providers, operator records, data centres or nodes change.
 
 use super::{Checked, absent, check_provider, known, rule};
-use crate::domain::{dc_id, domain_name, principal, region, text};
+use crate::domain::{dc_id, principal, region, text};
 use crate::state::{Event, State};
 use bonafide_types::id::{NodeId, OperatorId, ProviderId};
 use bonafide_types::limits::{HAND_OVER_OPERATORS, NAME_BYTES, NODE_ALLOWANCE};
@@ -53,13 +53,11 @@ pub(super) fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
         }
         Event::NodeOperatorsRemoved { ids } => check_operators_removed(state, ids),
         Event::NodesRemoved { ids, .. } => check_nodes_removed(state, ids),
-        Event::NodeDomainChanged { node, domain } => {
+        Event::NodeDomainChanged { node, .. } => {
             known("node", node, state.node(*node).is_some())?;
-            let domain = domain.as_deref();
             rule(
-                !state.api_boundary_nodes.contains(node.as_slice())
-                    && domain.is_none_or(|domain| domain_name::check("domain", domain).is_ok()),
-                "a node gets a domain name, unless it is a boundary node",
+                !state.api_boundary_nodes.contains(node.as_slice()),
+                "a boundary node keeps its domain name",
             )
         }
         Event::DataCenterChanged { data_center } => {
