@@ -31,6 +31,7 @@ pub mod set_jurisdiction;
 pub mod set_owner_aliases;
 pub mod set_registry_policy;
 pub mod settle_working_group_motion;
+mod standing;
 pub mod submit_node_attestation;
 pub mod suspend_provider;
 #[cfg(test)]

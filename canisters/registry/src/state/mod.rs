@@ -4,6 +4,7 @@
 //! replays. Nothing here knows the system; [`crate::live`] holds the canister's own.
 
 mod apply;
+mod bars;
 mod event;
 mod hardware;
 mod import_row;
@@ -14,6 +15,7 @@ mod nodes;
 mod operators;
 mod places;
 mod providers;
+mod rate;
 pub mod replay;
 mod tally;
 mod working_group;
@@ -39,7 +41,7 @@ use ic_stable_structures::memory_manager::{MemoryManager, VirtualMemory};
 use ic_stable_structures::{Memory, StableBTreeMap, StableCell};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::Ipv6Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Bound;
 
 /// Key of the only row of the table `config`.
@@ -116,6 +118,7 @@ pub struct State<M: Memory> {
     pub(crate) cluster_members: Index<(), VirtualMemory<M>>,
     pub(crate) cluster_policy: StableCell<u32, VirtualMemory<M>>,
     pub(crate) motions_by_record: Index<(), VirtualMemory<M>>,
+    pub(crate) bars_by_offboarded: Index<(), VirtualMemory<M>>,
     pub(crate) rate: StableBTreeMap<Vec<u8>, u64, VirtualMemory<M>>,
     pub(crate) log: EventLog<VirtualMemory<M>>,
     /// Texts by language in the order of their versions, read once: at most
@@ -202,6 +205,7 @@ impl<M: Memory> State<M> {
             cluster_members: Index::open(region(memory::CLUSTER_MEMBERS)),
             cluster_policy: StableCell::init(region(memory::CLUSTER_POLICY), 0),
             motions_by_record: Index::open(region(memory::MOTIONS_BY_RECORD)),
+            bars_by_offboarded: Index::open(region(memory::BARS_BY_OFFBOARDED)),
             rate: StableBTreeMap::init(region(memory::RATE)),
             log: EventLog::open(
                 region(memory::EVENT_INDEX),
@@ -263,6 +267,14 @@ impl<M: Memory> State<M> {
     #[must_use]
     pub fn node_at(&self, address: Ipv6Addr) -> Option<NodeId> {
         self.node_by_address
+            .get(&address.octets())
+            .map(|id| NodeId(Principal::from_slice(&id)))
+    }
+
+    /// Who has a public IPv4 address.
+    #[must_use]
+    pub fn node_at_ipv4(&self, address: Ipv4Addr) -> Option<NodeId> {
+        self.node_by_ipv4
             .get(&address.octets())
             .map(|id| NodeId(Principal::from_slice(&id)))
     }
