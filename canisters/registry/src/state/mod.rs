@@ -7,7 +7,7 @@ mod apply;
 mod event;
 mod hardware;
 mod import_row;
-mod independence;
+pub(crate) mod independence;
 pub mod invariants;
 pub mod memory;
 mod nodes;
