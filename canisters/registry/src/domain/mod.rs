@@ -11,6 +11,7 @@ pub mod independence;
 pub mod ipv6;
 pub mod language;
 pub mod normal_form;
+pub mod number;
 pub mod principal;
 pub mod region;
 pub mod text;

@@ -21,6 +21,13 @@ impl<M: Memory> State<M> {
             .unwrap_or_default()
     }
 
+    /// The last version of the policy, in effect or not.
+    #[must_use]
+    pub fn latest_policy(&self) -> RegistryPolicy {
+        let last = self.policies.before(None).next();
+        last.map(|(_, row)| row).unwrap_or_default()
+    }
+
     /// The policy that the clusters were computed with. Behind the one in force only until
     /// the task that applies it has run.
     #[must_use]
