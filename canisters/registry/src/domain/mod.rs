@@ -7,6 +7,7 @@ pub mod country;
 pub mod dc_id;
 pub mod declaration;
 pub mod domain_name;
+pub mod generation;
 pub mod hardware;
 pub mod import;
 pub mod independence;
