@@ -42,8 +42,9 @@ pub mod update_node_operator_config;
 pub mod update_node_operator_config_directly;
 pub mod update_provider_profile;
 
+pub use bonafide_kit::reply::refusal;
+
 use crate::state::Event;
-use bonafide_types::registry::RegistryError;
 
 /// What a command decided: the event to commit, and what the caller is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,15 +71,4 @@ impl<R> Decision<R> {
             reply,
         }
     }
-}
-
-/// A refusal as governance systems read it: the error's variant, a colon, its text.
-#[must_use]
-pub fn refusal(error: &RegistryError) -> String {
-    let shown = format!("{error:?}");
-    let variant = shown
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    format!("{variant}: {error}")
 }

@@ -7,6 +7,7 @@ pub mod dc_id;
 pub mod declaration;
 pub mod hardware;
 pub mod import;
+pub mod independence;
 pub mod ipv6;
 pub mod language;
 pub mod normal_form;

@@ -18,10 +18,12 @@ pub mod replay;
 mod tally;
 mod working_group;
 
+pub use bonafide_kit::memory::UnknownLayout;
 pub use event::{ClusterAssignment, Event};
 
 use bonafide_kit::index::Index;
 use bonafide_kit::log::EventLog;
+use bonafide_kit::memory::check_layout;
 use bonafide_kit::table::Table;
 use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
@@ -57,16 +59,6 @@ pub struct OperatorCounts {
     pub nodes: u32,
     /// Those that it registered itself, each of which used one of its allowance.
     pub registered: u32,
-}
-
-/// The stored layout is one this code does not know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("stable memory has layout {found}, this code knows {known}")]
-pub struct UnknownLayout {
-    /// What is stored.
-    pub found: u32,
-    /// What this code reads and writes.
-    pub known: u32,
 }
 
 /// Everything the registry knows. Changed by events only.
@@ -145,13 +137,7 @@ impl<M: Memory> State<M> {
     /// When the memory holds a layout of another version; nothing is written then.
     pub fn open(manager: &MemoryManager<M>) -> Result<Self, UnknownLayout> {
         let region = |id| manager.get(id);
-        let found = *StableCell::init(region(memory::SCHEMA_VERSION), memory::SCHEMA).get();
-        if found != memory::SCHEMA {
-            return Err(UnknownLayout {
-                found,
-                known: memory::SCHEMA,
-            });
-        }
+        check_layout(region(memory::SCHEMA_VERSION), memory::SCHEMA)?;
         let mut state = Self {
             acceptances: Table::open(table::ACCEPTANCE, region(memory::ACCEPTANCE)),
             config: Table::open(table::CONFIG, region(memory::CONFIG)),

@@ -5,44 +5,27 @@ mod independence;
 mod life_cycle;
 mod rules;
 
+pub use bonafide_kit::replay::Replayed;
+
 use super::{Event, State, UnknownLayout};
 use crate::commands::import_page;
 use crate::domain::{import, ipv6, normal_form};
-use bonafide_kit::commit::{Entry, replay as apply, root_hash};
-use bonafide_kit::{Aggregate, cbor, memory};
+use bonafide_kit::memory;
+use bonafide_kit::replay::Malformed;
 use bonafide_types::id::{OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{DeclarationText, ImportJob, Node, RegistryError};
 use ic_stable_structures::{Memory, VectorMemory};
 use std::fmt::Display;
 
-/// What a log gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Replayed {
-    /// Root hash of the certified tree: equals the canister's certified data, or the log is
-    /// not the canister's.
-    pub root: [u8; 32],
-    /// Number of events.
-    pub length: u64,
-    /// Hash of the last event.
-    pub tip: Sha256Hash,
-}
-
 /// Why a log cannot be one of a registry.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("event {entry}: {reason}")]
-pub struct ReplayError {
-    /// Which event, counted from 0.
-    pub entry: u64,
-    /// What is wrong with it.
-    pub reason: ReplayErrorReason,
-}
+pub type ReplayError = bonafide_kit::replay::ReplayError<ReplayErrorReason>;
 
 /// What can be wrong with an event.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayErrorReason {
     /// The bytes are not an event.
-    #[error("cannot be decoded: {0}")]
-    Malformed(String),
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
     /// The state cannot be opened.
     #[error(transparent)]
     UnknownLayout(#[from] UnknownLayout),
@@ -80,14 +63,7 @@ pub enum ReplayErrorReason {
 pub fn replay(
     entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> Result<Replayed, ReplayError> {
-    let mut state = replay_state(entries)?;
-    let root = root_hash(&mut state);
-    let tip = state.log().tip();
-    Ok(Replayed {
-        root,
-        length: tip.length,
-        tip: Sha256Hash(tip.hash),
-    })
+    replay_state(entries).map(|mut state| Replayed::of(&mut state))
 }
 
 /// The state that a log gives, for those who want to look into it.
@@ -97,27 +73,20 @@ pub fn replay(
 pub fn replay_state(
     entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> Result<State<VectorMemory>, ReplayError> {
-    let refused = |entry, reason| ReplayError { entry, reason };
-    let mut state = State::open(&memory::manager(VectorMemory::default()))
-        .map_err(|layout| refused(0, layout.into()))?;
-    for (entry, bytes) in (0..).zip(entries) {
-        let bytes = bytes.as_ref();
-        let malformed = |error: minicbor::decode::Error| {
-            refused(entry, ReplayErrorReason::Malformed(error.to_string()))
-        };
-        let Entry { event, .. } = cbor::decode::<Entry<Event>>(bytes).map_err(malformed)?;
-        check(&state, &event).map_err(|reason| refused(entry, reason))?;
-        apply(&mut state, bytes).map_err(malformed)?;
-    }
-    Ok(state)
+    let state =
+        State::open(&memory::manager(VectorMemory::default())).map_err(|layout| ReplayError {
+            entry: 0,
+            reason: layout.into(),
+        })?;
+    bonafide_kit::replay::replay_into(state, entries, |state, entry| check(state, &entry.event))
 }
 
 type Checked = Result<(), ReplayErrorReason>;
 
 /// Whether an event can follow: what it names exists, what it makes does not, and what
-/// [`Aggregate::apply`] takes for granted is so.
+/// [`bonafide_kit::Aggregate::apply`] takes for granted is so.
 fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
-    let installed = state.log().tip().length > 0;
+    let installed = state.log.tip().length > 0;
     if installed == matches!(event, Event::Initialized { .. }) {
         return Err(ReplayErrorReason::NotInstalledOnce);
     }
