@@ -10,6 +10,7 @@ pub mod add_node_operator;
 pub mod answer_independence;
 pub mod begin_import;
 pub mod change_data_center;
+pub mod clusters;
 pub mod hand_over_provider;
 pub mod import_page;
 pub mod in_words;

@@ -100,7 +100,7 @@ fn list_cluster(provider: ProviderId) -> Vec<ProviderId> {
 
 #[query]
 fn explain_cluster(first: ProviderId, second: ProviderId) -> Vec<LinkExplained> {
-    read_now(|state, now_ns| independence::explain_cluster(state, first, second, now_ns))
+    read(|state| independence::explain_cluster(state, first, second))
 }
 
 #[query]

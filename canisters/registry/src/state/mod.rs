@@ -8,7 +8,7 @@ mod bars;
 mod event;
 mod hardware;
 mod import_row;
-mod independence;
+pub(crate) mod independence;
 pub mod invariants;
 pub mod memory;
 mod nodes;
