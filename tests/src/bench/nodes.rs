@@ -112,12 +112,7 @@ pub(super) fn pages(meter: &Meter<'_>, size: u32, figures: &mut Vec<Figure>) {
 }
 
 /// A newcomer's five nodes, then its operator record goes to another newcomer.
-pub(super) fn life_cycle(
-    world: &World,
-    meter: &Meter<'_>,
-    size: u32,
-    figures: &mut Vec<Figure>,
-) {
+pub(super) fn life_cycle(world: &World, meter: &Meter<'_>, size: u32, figures: &mut Vec<Figure>) {
     let first = NEWCOMERS + 10 * size;
     let (giver, operator) = world.onboard(first);
     let (receiver, _) = world.onboard(first + 1);
@@ -137,5 +132,10 @@ pub(super) fn life_cycle(
         "update_node_operator_config_directly",
         encode_one(hand_over).expect("it encodes"),
     );
-    figures.push(Figure::new("operator hand-over", size, cost, Some(HAND_OVER)));
+    figures.push(Figure::new(
+        "operator hand-over",
+        size,
+        cost,
+        Some(HAND_OVER),
+    ));
 }
