@@ -1,16 +1,16 @@
 //! A registry on the heap for the commands' tests.
 
 use super::{Decision, accept_declaration, add_data_center, add_node_operator};
-use super::{publish_declaration, register_provider};
+use super::{answer_independence, publish_declaration, register_provider};
 use crate::queries::declarations::current;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_kit::commit::{record, root_hash};
 use bonafide_types::id::{Caller, NodeId, OperatorId, ProviderId};
 use bonafide_types::registry::{
-    AcceptDeclarationArgs, AddDataCenterArgs, AddNodeOperatorArgs, Config, Gps, ProviderKind,
-    ProviderStatus, PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RegistryError,
-    Version,
+    AcceptDeclarationArgs, AddDataCenterArgs, AddNodeOperatorArgs, AnswerIndependenceArgs, Config,
+    Gps, Holder, Link, LinkKind, Owner, ProviderKind, ProviderStatus, PublishDeclarationArgs,
+    RegisterNodeArgs, RegisterProviderArgs, RegistryError, SetRegistryPolicyArgs, Version,
 };
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
@@ -147,6 +147,13 @@ impl World {
             .unwrap();
     }
 
+    /// A provider answers the questions of independence.
+    pub(crate) fn answer(&mut self, provider: u8, companies: &[u8], links: &[(LinkKind, u8)]) {
+        let args = answers(companies, links);
+        self.run_as(provider_id(provider).0, answer_independence::decide, args)
+            .unwrap();
+    }
+
     /// No command suspends yet; the rules that heed it are tested all the same.
     pub(crate) fn suspend(&mut self, provider: u8) {
         let id = provider_id(provider);
@@ -238,5 +245,43 @@ pub(crate) fn node(n: u8) -> RegisterNodeArgs {
         chip_id: None,
         domain: None,
         ipv4: None,
+    }
+}
+
+/// A provider's answers: it has these companies as owners, half of it each at most, and these
+/// links.
+pub(crate) fn answers(companies: &[u8], links: &[(LinkKind, u8)]) -> AnswerIndependenceArgs {
+    let owners = companies.iter().map(|company| Owner {
+        holder: Holder::Company {
+            register_number: format!("CHE-{company}"),
+            jurisdiction: "CH".into(),
+        },
+        share_bps: 5_000,
+        controls: false,
+    });
+    let links = links.iter().map(|(kind, named)| Link {
+        kind: *kind,
+        provider: provider_id(*named),
+        evidence: None,
+    });
+    AnswerIndependenceArgs {
+        owners: owners.collect(),
+        links: links.collect(),
+    }
+}
+
+/// The default policy with another threshold and other links, in effect at once.
+pub(crate) fn policy(
+    ownership_threshold_bps: u16,
+    counted_links: &[LinkKind],
+    one_sided_links_count: bool,
+) -> SetRegistryPolicyArgs {
+    SetRegistryPolicyArgs {
+        ownership_threshold_bps,
+        counted_links: counted_links.to_vec(),
+        one_sided_links_count,
+        generation_notice_days: 180,
+        boundary_node_operators: 2,
+        effective_from_ns: None,
     }
 }
