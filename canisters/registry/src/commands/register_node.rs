@@ -1,6 +1,7 @@
 //! Registers a node. Called with the operator's own key.
 
 use super::Decision;
+use crate::domain::generation::check_registration;
 use crate::domain::{hardware, ipv6, principal};
 use crate::queries::declarations::status;
 use crate::state::{Event, State};
@@ -40,7 +41,13 @@ pub fn decide<M: Memory>(
     check_standing(state, &record, ctx.now_ns)?;
     principal::check("id", id.0)?;
     let ipv6 = ipv6::parse_address("ipv6", &ipv6)?;
-    hardware::check_generation(&generation)?;
+    check_registration(
+        &generation,
+        state.generation(&generation).as_ref(),
+        &node_reward_type,
+        chip_id.is_some(),
+        ctx.now_ns,
+    )?;
     if let Some(chip_id) = &chip_id {
         hardware::check_chip_id(&chip_id.0)?;
     }

@@ -1,10 +1,12 @@
 //! Values and rules, without state and without the system: each is checked once, where it
 //! enters, and refused with the error a caller sees.
 
+pub mod batch;
 pub mod coordinates;
 pub mod country;
 pub mod dc_id;
 pub mod declaration;
+pub mod generation;
 pub mod hardware;
 pub mod import;
 pub mod ipv6;
