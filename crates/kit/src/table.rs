@@ -104,6 +104,13 @@ where
         })
     }
 
+    /// Keys above a key (all, when absent) in order, without their rows. Read lazily.
+    pub fn keys(&self, after: Option<&[u8]>) -> impl Iterator<Item = Vec<u8>> + use<'_, V, M> {
+        let from = after.map_or(Bound::Unbounded, |key| Bound::Excluded(key.to_vec()));
+        let entries = self.rows.range((from, Bound::Unbounded));
+        entries.map(|entry| entry.key().clone())
+    }
+
     /// Rows below a key (all, when absent), last first. Read lazily.
     pub fn before(&self, before: Option<&[u8]>) -> impl Iterator<Item = (Vec<u8>, V)> {
         let to = before.map_or(Bound::Unbounded, |key| Bound::Excluded(key.to_vec()));
