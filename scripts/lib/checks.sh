@@ -4,7 +4,7 @@
 # What runs in a canister is linted for the machine it runs on.
 clippy_wasm() {
     local name
-    local -a packages=(-p bonafide-kit -p bonafide-types)
+    local -a packages=(-p bonafide-kit -p bonafide-policy -p bonafide-types)
     for name in $(canister_names); do
         packages+=(-p "bonafide-$name")
     done
@@ -52,7 +52,8 @@ forbid() {
     return "$status"
 }
 
-# types <- kit <- canisters, types <- client <- cli; canisters never on each other.
+# types <- kit <- canisters, types <- policy <- governance, types <- client <- cli; canisters
+# never on each other.
 check_dependency_direction() {
     local status=0 name other found
     local -a canisters=() others
@@ -71,6 +72,7 @@ check_dependency_direction() {
     done
     forbid bonafide-types "${canisters[@]}" "${host[@]}" bonafide-kit ic-cdk || status=1
     forbid bonafide-kit "${canisters[@]}" "${host[@]}" || status=1
+    forbid bonafide-policy "${canisters[@]}" "${host[@]}" bonafide-kit ic-cdk || status=1
     forbid bonafide-client "${canisters[@]}" bonafide-kit bonafide-cli bonafide-test-support || status=1
     for name in "${canisters[@]}"; do
         others=()

@@ -5,6 +5,7 @@
 //! other than a motion, also those that it learns later: Candid reads an optional value that
 //! does not fit as its absence.
 
+use bonafide_policy::command;
 use bonafide_types::governance::MotionError;
 use candid::de::{DecoderConfig, IDLDeserialize};
 use candid::{CandidType, Reserved};
@@ -107,7 +108,7 @@ where
         message.done()?;
         Ok(value)
     };
-    read().map_err(|error: candid::Error| not_understood(first_line(&error.to_string())))
+    read().map_err(|error| not_understood(command::first_line(&error)))
 }
 
 fn quotas(bytes: usize) -> DecoderConfig {
@@ -122,11 +123,6 @@ fn quotas(bytes: usize) -> DecoderConfig {
 
 fn not_understood(reason: String) -> MotionError {
     MotionError::NnsNotUnderstood { reason }
-}
-
-fn first_line(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    line.chars().take(300).collect()
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 use crate::state::{Event, State};
 use crate::{live, tasks};
 use bonafide_kit::Ctx;
+use bonafide_kit::arguments::{self, Part};
 use bonafide_kit::commit::{certify, commit};
 use bonafide_types::id::Caller;
 use bonafide_types::registry::{Config, InitArgs, InstallArgs, UpgradeArgs};
-use candid::Principal;
-use candid::de::IDLDeserialize;
+use candid::{CandidType, Principal, Reserved};
 use ic_stable_structures::Memory;
+use serde::Deserialize;
 
 /// Why an install or upgrade argument is refused. The system then keeps what was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +28,44 @@ pub enum LifecycleError {
     NotInstalled,
 }
 
+/// What an argument gives, whether or not it fits.
+#[derive(CandidType, Deserialize)]
+enum Given {
+    Init(GivenInit),
+    Upgrade(GivenUpgrade),
+}
+
+#[derive(CandidType, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GivenInit {
+    governance: Reserved,
+}
+
+#[derive(CandidType, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GivenUpgrade {
+    governance: Option<Reserved>,
+}
+
+impl arguments::Given for Given {
+    type Args = InstallArgs;
+
+    fn parts(&self, args: &InstallArgs) -> Option<Vec<Part>> {
+        match (self, args) {
+            (Self::Init(given), InstallArgs::Init(InitArgs { governance: _ })) => {
+                let GivenInit {
+                    governance: Reserved,
+                } = given;
+                Some(vec![])
+            }
+            (Self::Upgrade(given), InstallArgs::Upgrade(UpgradeArgs { governance })) => {
+                Some(vec![Part::of("governance", &given.governance, governance)])
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The settings an install argument asks for.
 ///
 /// # Errors
@@ -40,26 +79,10 @@ pub fn config_of(args: &InstallArgs) -> Result<Config, LifecycleError> {
     })
 }
 
-/// Reads an upgrade argument: nothing, `null`, or an [`InstallArgs`]. Candid itself would read
-/// whatever does not fit an optional argument as its absence, and so pass over a mistake.
-///
-/// # Errors
-/// When the bytes are something else.
-fn parse_upgrade_args(bytes: &[u8]) -> Result<Option<InstallArgs>, candid::Error> {
-    if bytes.is_empty() || IDLDeserialize::new(bytes)?.is_done() {
-        return Ok(None);
-    }
-    if candid::decode_one::<()>(bytes).is_ok() {
-        return Ok(None);
-    }
-    candid::decode_one(bytes).map(Some)
-}
-
 /// Reads the upgrade argument, and traps when it is none, which cancels the upgrade.
 #[must_use]
 pub fn read_upgrade_args(bytes: &[u8]) -> Option<InstallArgs> {
-    parse_upgrade_args(bytes)
-        .unwrap_or_else(|error| ic_cdk::trap(format!("UpgradeArgsExpected: {error}")))
+    arguments::parse_upgrade::<Given>(bytes).unwrap_or_else(|refusal| ic_cdk::trap(refusal))
 }
 
 /// What an upgrade argument changes; nothing when it asks for what is.
@@ -179,15 +202,49 @@ mod tests {
     #[test]
     fn should_read_upgrade_arguments_strictly() {
         let bare = candid::encode_one(upgrade(Some(GOVERNANCE)).unwrap()).unwrap();
-        let read = |bytes: &[u8]| parse_upgrade_args(bytes);
-        assert_eq!(read(&bare).unwrap(), upgrade(Some(GOVERNANCE)));
+        let read = arguments::parse_upgrade::<Given>;
+        assert_eq!(read(&bare), Ok(upgrade(Some(GOVERNANCE))));
         let null = candid::encode_one(()).unwrap();
         for nothing in [&b""[..], b"DIDL\0\0", &null] {
-            assert_eq!(read(nothing).unwrap(), None);
+            assert_eq!(read(nothing), Ok(None));
         }
+        let init = InstallArgs::Init(InitArgs {
+            governance: Caller(GOVERNANCE),
+        });
+        let bytes = candid::encode_one(&init).unwrap();
+        assert_eq!(read(&bytes), Ok(Some(init)));
         let text = candid::encode_one("text").unwrap();
         for mistake in [&b"no candid"[..], &text] {
-            assert!(read(mistake).is_err());
+            let refusal = read(mistake).unwrap_err();
+            assert!(refusal.starts_with("UpgradeArgsExpected: "), "{refusal}");
         }
+    }
+
+    #[test]
+    fn should_refuse_a_governance_that_cannot_be_read() {
+        #[derive(CandidType)]
+        enum Other<T> {
+            Upgrade(T),
+        }
+        #[derive(CandidType)]
+        struct Text {
+            governance: Option<&'static str>,
+        }
+        #[derive(CandidType)]
+        struct Misspelt {
+            governace: Option<Principal>,
+        }
+        fn refusal(args: impl CandidType) -> String {
+            let bytes = candid::encode_one(Other::Upgrade(args)).unwrap();
+            arguments::parse_upgrade::<Given>(&bytes).unwrap_err()
+        }
+        let text = refusal(Text {
+            governance: Some("text"),
+        });
+        assert_eq!(text, "UpgradeArgsExpected: governance cannot be read");
+        let misspelt = refusal(Misspelt {
+            governace: Some(GOVERNANCE),
+        });
+        assert!(misspelt.contains("a field is not known"), "{misspelt}");
     }
 }

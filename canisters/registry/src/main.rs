@@ -490,34 +490,16 @@ fn main() {}
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use candid_parser::utils::{CandidSource, service_compatible, service_equal};
-    use std::path::Path;
+    use super::__export_service;
+    use bonafide_test_support::interface;
 
-    const WRITTEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../candid/registry.did");
-    const RELEASED: &str = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../candid/released/registry.did"
-    );
-
-    /// What integrators read is what the canister serves.
     #[test]
     fn should_serve_the_interface_as_written() {
-        let served = __export_service();
-        service_equal(
-            CandidSource::Text(&served),
-            CandidSource::File(Path::new(WRITTEN)),
-        )
-        .unwrap_or_else(|error| panic!("{error}\nthe code serves:\n{served}"));
+        interface::assert_served_as_written("registry", &__export_service());
     }
 
-    /// A client built on the last release still works.
     #[test]
     fn should_stay_compatible_with_the_last_release() {
-        service_compatible(
-            CandidSource::File(Path::new(WRITTEN)),
-            CandidSource::File(Path::new(RELEASED)),
-        )
-        .unwrap();
+        interface::assert_compatible_with_last_release("registry");
     }
 }

@@ -7,7 +7,7 @@ use crate::table::Certified;
 use bonafide_types::id::Caller;
 use ic_certified_map::{Hash, HashTree, fork, labeled};
 use ic_stable_structures::Memory;
-use minicbor::{Decode, Encode, decode};
+use minicbor::{Decode, Encode};
 use std::borrow::Cow;
 
 /// A canister's state: tables, and the log of the events that made them.
@@ -70,16 +70,6 @@ pub fn commit<A: Aggregate>(state: &mut A, ctx: &Ctx, events: impl IntoIterator<
 /// which lose it; elsewhere [`commit`] does it.
 pub fn certify<A: Aggregate>(state: &mut A) {
     ic_cdk::api::certified_data_set(root_hash(state));
-}
-
-/// Applies and logs an entry read from another log.
-///
-/// # Errors
-/// When the bytes are not an entry of this aggregate.
-pub fn replay<A: Aggregate>(state: &mut A, entry: &[u8]) -> Result<(), decode::Error> {
-    state.apply(&cbor::decode(entry)?);
-    state.log_mut().append(entry);
-    Ok(())
 }
 
 /// The root hash of the whole state, as [`bonafide_types::certified`] draws it.

@@ -14,10 +14,13 @@
 //! - [`index`]: what belongs to whom, in the order of bytes
 //! - [`page`]: cursor paging with a hard cap
 //! - [`reply`]: answers with a value or a typed refusal
+//! - [`replay`]: the state again, from the log
+//! - [`arguments`]: install and upgrade arguments, read strictly
 //! - [`task`]: periodic work that never overlaps itself
 //! - [`metrics`], [`http`]: `/metrics`
 //! - [`cbor`], [`memory`]: stored bytes and stable memory
 
+pub mod arguments;
 pub mod cbor;
 pub mod certified;
 pub mod commit;
@@ -29,6 +32,7 @@ pub mod log;
 pub mod memory;
 pub mod metrics;
 pub mod page;
+pub mod replay;
 pub mod reply;
 pub mod table;
 pub mod task;

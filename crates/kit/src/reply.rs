@@ -1,6 +1,7 @@
 //! Replies of updates that answer with a value or a typed refusal.
 
 use candid::{CandidType, Encode};
+use std::fmt::{Debug, Display};
 use std::marker::PhantomData;
 
 /// An answer that is no refusal. Candid counts `variant { Ok : T }` among the values of
@@ -33,10 +34,32 @@ pub fn outcome<T: CandidType, E: CandidType>(outcome: Result<T, E>) -> Vec<u8> {
     bytes.unwrap_or_else(|error| panic!("BUG: a reply cannot be encoded: {error}"))
 }
 
+/// A refusal as governance systems read it: the error's variant, a colon, its text.
+#[must_use]
+pub fn refusal(error: &(impl Debug + Display)) -> String {
+    let shown = format!("{error:?}");
+    let variant = shown
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    format!("{variant}: {error}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bonafide_types::governance::GovernanceError;
     use candid::decode_one;
+
+    #[test]
+    fn should_name_the_variant_of_a_refusal() {
+        assert_eq!(
+            refusal(&GovernanceError::NeuronNotFound { neuron_id: 7 }),
+            "NeuronNotFound: no neuron 7"
+        );
+        let last = refusal(&GovernanceError::LastSource);
+        assert!(last.starts_with("LastSource: "), "{last}");
+    }
 
     #[test]
     fn should_be_read_as_the_whole_variant() {

@@ -71,7 +71,9 @@ pub fn from_candid(bytes: &[u8]) -> Result<Command, String> {
     Ok(command)
 }
 
-fn first_line(error: &candid::Error) -> String {
+/// What a Candid decoder says, short enough to pass on: its first line, at most 300 characters.
+#[must_use]
+pub fn first_line(error: &candid::Error) -> String {
     let text = error.to_string();
     text.lines()
         .next()

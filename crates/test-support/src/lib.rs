@@ -1,4 +1,5 @@
-//! What the `PocketIC` stories, the demo and the benchmarks are told with.
+//! What the `PocketIC` stories, the demo and the benchmarks are told with, and what the tests
+//! of all canisters share.
 //!
 //! - [`World`]: one engine instance with the registry installed; the actors' clients; time
 //! - [`Suite`]: one instance with governance, the registry it governs, and stand-ins of the
@@ -12,6 +13,8 @@
 //! - [`strategies`]: random histories
 //! - [`canisters`]: where the built canisters are, and variants of them
 //! - [`import`]: imports cut into pages
+//! - [`golden`]: stored bytes that must not change
+//! - [`interface`]: what a canister serves against its Candid file
 //!
 //! `POCKET_IC_BIN` names the engine, `BONAFIDE_CANISTERS` the directory of the built
 //! canisters (default `target/canisters`), `BONAFIDE_STAND_INS` that of the stand-ins (default
@@ -26,8 +29,10 @@ pub mod actors;
 pub mod args;
 pub mod canisters;
 pub mod engine;
+pub mod golden;
 pub mod import;
 pub mod instance;
+pub mod interface;
 pub mod proof;
 pub mod strategies;
 mod suite;

@@ -16,8 +16,9 @@ pub mod tallying;
 pub(crate) mod testing;
 pub mod vote;
 
+pub use bonafide_kit::reply::refusal;
+
 use crate::state::Event;
-use std::fmt::{Debug, Display};
 
 /// What a command decided: the events to commit, and what the caller is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,17 +27,6 @@ pub struct Decision<R> {
     pub events: Vec<Event>,
     /// The reply to the caller.
     pub reply: R,
-}
-
-/// A refusal as governance systems read it: the error's variant, a colon, its text.
-#[must_use]
-pub fn refusal(error: &(impl Debug + Display)) -> String {
-    let shown = format!("{error:?}");
-    let variant = shown
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    format!("{variant}: {error}")
 }
 
 /// The beginning of a text, at most `bytes` bytes and whole characters.
@@ -59,17 +49,6 @@ pub fn cut_words(words: String, bytes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bonafide_types::governance::GovernanceError;
-
-    #[test]
-    fn should_name_the_variant_of_a_refusal() {
-        assert_eq!(
-            refusal(&GovernanceError::NeuronNotFound { neuron_id: 7 }),
-            "NeuronNotFound: no neuron 7"
-        );
-        let last = refusal(&GovernanceError::LastSource);
-        assert!(last.starts_with("LastSource: "), "{last}");
-    }
 
     #[test]
     fn should_cut_between_characters() {

@@ -4,7 +4,7 @@
 //!   [`explain_motion`]: updates
 //! - [`after_upgrade`]: what an upgrade does to calls that are out and to the commands that
 //!   it brings
-//! - [`resume`]: executes what was adopted or waits
+//! - [`resume()`]: executes what was adopted or waits
 //!
 //! # Exactly once
 //!
@@ -18,7 +18,7 @@
 //! - Governance's own commands take no call: the entry, the change and its end are one
 //!   commit. Flows that wait meanwhile find the new settings when they go on.
 //! - When handling an answer traps, the system undoes that handling and the entry stays
-//!   Executing with nobody at work on it; [`resume`] makes it Quarantined.
+//!   Executing with nobody at work on it; [`resume()`] makes it Quarantined.
 //! - When governance is upgraded while a call is out, the answer cannot reach the new code:
 //!   [`after_upgrade`] makes the entry Quarantined. An answer closes an entry only as long as
 //!   it is Executing.

@@ -16,7 +16,7 @@ const UPGRADED: &str = "Upgraded: governance was upgraded while the call was out
 
 /// What `post_upgrade` commits: entries whose call is out are quarantined, because the answer
 /// cannot reach the new code; then each command of the batch is authorised and waits.
-/// [`super::resume`] executes them in their order. One that fails does not keep the next from
+/// [`super::resume()`] executes them in their order. One that fails does not keep the next from
 /// being executed, nor does one that switches this source off: all are authorised by now.
 /// Each is sent to the canister that the settings name at the upgrade.
 ///

@@ -1,12 +1,8 @@
-//! Reads install and upgrade arguments strictly.
-//!
-//! Candid reads an optional value that does not fit as its absence, and passes over fields
-//! that it does not know. A mistake in an argument would so be taken for silence: a batch
-//! would vanish, a setting would take its default. Here both are refused.
+//! Install and upgrade arguments, read strictly.
 
 use super::LifecycleError;
+use bonafide_kit::arguments::{self, Part};
 use bonafide_types::governance::{InitArgs, InstallArgs, UpgradeArgs};
-use candid::de::IDLDeserialize;
 use candid::{CandidType, Reserved};
 use serde::Deserialize;
 
@@ -34,12 +30,42 @@ struct GivenUpgrade {
     batch: Option<Reserved>,
 }
 
+impl arguments::Given for Given {
+    type Args = InstallArgs;
+
+    fn parts(&self, args: &InstallArgs) -> Option<Vec<Part>> {
+        match (self, args) {
+            (Self::Init(given), InstallArgs::Init(args)) => {
+                let InitArgs {
+                    canisters: _,
+                    neurons: _,
+                    sources,
+                    sns_governance,
+                    nns_governance,
+                    voting,
+                } = args;
+                Some(vec![
+                    Part::of("sources", &given.sources, sources),
+                    Part::of("sns_governance", &given.sns_governance, sns_governance),
+                    Part::of("nns_governance", &given.nns_governance, nns_governance),
+                    Part::of("voting", &given.voting, voting),
+                ])
+            }
+            (Self::Upgrade(given), InstallArgs::Upgrade(UpgradeArgs { batch })) => {
+                Some(vec![Part::of("batch", &given.batch, batch)])
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Reads an install argument: an [`InstallArgs`].
 ///
 /// # Errors
 /// The text to trap with, when it is something else.
 pub(super) fn parse_install(bytes: &[u8]) -> Result<InstallArgs, String> {
-    parse(bytes).map_err(|reason| format!("{}: {reason}", LifecycleError::InitArgsMissing))
+    arguments::parse::<Given>(bytes)
+        .map_err(|reason| format!("{}: {reason}", LifecycleError::InitArgsMissing))
 }
 
 /// Reads an upgrade argument: nothing, `null`, or an [`InstallArgs`].
@@ -47,68 +73,7 @@ pub(super) fn parse_install(bytes: &[u8]) -> Result<InstallArgs, String> {
 /// # Errors
 /// The text to trap with, when it is something else.
 pub(super) fn parse_upgrade(bytes: &[u8]) -> Result<Option<InstallArgs>, String> {
-    let refused = |reason| format!("UpgradeArgsExpected: {reason}");
-    if bytes.is_empty() {
-        return Ok(None);
-    }
-    let message = IDLDeserialize::new(bytes).map_err(|error| refused(error.to_string()))?;
-    if message.is_done() || candid::decode_one::<()>(bytes).is_ok() {
-        return Ok(None);
-    }
-    parse(bytes).map(Some).map_err(refused)
-}
-
-fn parse(bytes: &[u8]) -> Result<InstallArgs, String> {
-    let args = candid::decode_one(bytes).map_err(|error| error.to_string())?;
-    let given = candid::decode_one(bytes)
-        .map_err(|error| format!("a field is not known or does not fit: {error}"))?;
-    match lost(&args, &given) {
-        None => Ok(args),
-        Some(field) => Err(format!("{field} cannot be read")),
-    }
-}
-
-/// The first option that was given and could not be read.
-fn lost(args: &InstallArgs, given: &Given) -> Option<&'static str> {
-    let options = match (args, given) {
-        (InstallArgs::Init(args), Given::Init(given)) => {
-            let GivenInit {
-                canisters: Reserved,
-                neurons: Reserved,
-                ..
-            } = given;
-            let InitArgs {
-                canisters: _,
-                neurons: _,
-                sources,
-                sns_governance,
-                nns_governance,
-                voting,
-            } = args;
-            vec![
-                ("sources", given.sources.is_some(), sources.is_some()),
-                (
-                    "sns_governance",
-                    given.sns_governance.is_some(),
-                    sns_governance.is_some(),
-                ),
-                (
-                    "nns_governance",
-                    given.nns_governance.is_some(),
-                    nns_governance.is_some(),
-                ),
-                ("voting", given.voting.is_some(), voting.is_some()),
-            ]
-        }
-        (InstallArgs::Upgrade(UpgradeArgs { batch }), Given::Upgrade(given)) => {
-            vec![("batch", given.batch.is_some(), batch.is_some())]
-        }
-        _ => vec![("the argument", true, false)],
-    };
-    options
-        .into_iter()
-        .find(|(_, given, read)| given != read)
-        .map(|(field, ..)| field)
+    arguments::parse_upgrade::<Given>(bytes)
 }
 
 #[cfg(test)]

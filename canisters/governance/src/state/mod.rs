@@ -11,11 +11,13 @@ pub mod invariants;
 pub mod memory;
 pub mod replay;
 
+pub use bonafide_kit::memory::UnknownLayout;
 pub use council::Council;
 pub use event::Event;
 
 use bonafide_kit::index::Index;
 use bonafide_kit::log::EventLog;
+use bonafide_kit::memory::check_layout;
 use bonafide_kit::table::Table;
 use bonafide_policy::command;
 use bonafide_types::certified::RowKey;
@@ -35,16 +37,6 @@ pub const CONFIG_KEY: &[u8] = b"config";
 
 /// What is used up by an execution: source, source id, index.
 pub type Consumed = (u8, u64, u32);
-
-/// The stored layout is one this code does not know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("stable memory has layout {found}, this code knows {known}")]
-pub struct UnknownLayout {
-    /// What is stored.
-    pub found: u32,
-    /// What this code reads and writes.
-    pub known: u32,
-}
 
 /// Governance's state over some memory.
 pub struct State<M: Memory> {
@@ -138,13 +130,7 @@ impl<M: Memory> State<M> {
     /// When the memory holds a layout of another version; nothing is written then.
     pub fn open(manager: &MemoryManager<M>) -> Result<Self, UnknownLayout> {
         let region = |id| manager.get(id);
-        let found = *StableCell::init(region(memory::SCHEMA_VERSION), memory::SCHEMA).get();
-        if found != memory::SCHEMA {
-            return Err(UnknownLayout {
-                found,
-                known: memory::SCHEMA,
-            });
-        }
+        check_layout(region(memory::SCHEMA_VERSION), memory::SCHEMA)?;
         let mut state = Self {
             ballots: Table::open(table::BALLOTS, region(memory::BALLOTS)),
             config: Table::open(table::CONFIG, region(memory::CONFIG)),

@@ -10,40 +10,22 @@
 mod authority;
 mod check;
 
-use super::{Event, State, UnknownLayout};
-use bonafide_kit::commit::{Entry, replay as apply, root_hash};
-use bonafide_kit::{Aggregate, cbor, memory};
-use bonafide_types::id::Sha256Hash;
+pub use bonafide_kit::replay::Replayed;
+
+use super::{State, UnknownLayout};
+use bonafide_kit::memory;
+use bonafide_kit::replay::Malformed;
 use ic_stable_structures::{Memory, VectorMemory};
 
-/// What a log gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Replayed {
-    /// Root hash of the certified tree: equals the canister's certified data, or the log is
-    /// not the canister's.
-    pub root: [u8; 32],
-    /// Number of events.
-    pub length: u64,
-    /// Hash of the last event.
-    pub tip: Sha256Hash,
-}
-
 /// Why a log cannot be one of governance.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("event {entry}: {reason}")]
-pub struct ReplayError {
-    /// Which event, counted from 0.
-    pub entry: u64,
-    /// What is wrong with it.
-    pub reason: ReplayErrorReason,
-}
+pub type ReplayError = bonafide_kit::replay::ReplayError<ReplayErrorReason>;
 
 /// What can be wrong with an event.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayErrorReason {
     /// The bytes are not an event.
-    #[error("cannot be decoded: {0}")]
-    Malformed(String),
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
     /// The state cannot be opened.
     #[error(transparent)]
     UnknownLayout(#[from] UnknownLayout),
@@ -79,14 +61,7 @@ pub enum ReplayErrorReason {
 pub fn replay(
     entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> Result<Replayed, ReplayError> {
-    let mut state = replay_state(entries)?;
-    let root = root_hash(&mut state);
-    let tip = state.log().tip();
-    Ok(Replayed {
-        root,
-        length: tip.length,
-        tip: Sha256Hash(tip.hash),
-    })
+    replay_state(entries).map(|mut state| Replayed::of(&mut state))
 }
 
 /// The state that a log gives, for those who want to look into it.
@@ -108,18 +83,8 @@ pub fn replay_state(
 /// # Errors
 /// As [`replay`].
 pub fn replay_into<M: Memory>(
-    mut state: State<M>,
+    state: State<M>,
     entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> Result<State<M>, ReplayError> {
-    let refused = |entry, reason| ReplayError { entry, reason };
-    for (at, bytes) in (0..).zip(entries) {
-        let bytes = bytes.as_ref();
-        let malformed = |error: minicbor::decode::Error| {
-            refused(at, ReplayErrorReason::Malformed(error.to_string()))
-        };
-        let entry = cbor::decode::<Entry<Event>>(bytes).map_err(malformed)?;
-        check::check(&state, &entry).map_err(|reason| refused(at, reason))?;
-        apply(&mut state, bytes).map_err(malformed)?;
-    }
-    Ok(state)
+    bonafide_kit::replay::replay_into(state, entries, check::check)
 }

@@ -1,6 +1,6 @@
 //! Accepts the current declaration. Called with the provider's own key.
 
-use super::Decision;
+use super::{Decision, standing};
 use crate::queries::declarations::{current, newest};
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
@@ -8,7 +8,8 @@ use bonafide_types::id::ProviderId;
 use bonafide_types::registry::{AcceptDeclarationArgs, Acceptance, DeclarationText, RegistryError};
 use ic_stable_structures::Memory;
 
-/// Decides; replies with the acceptance. Accepting again what is accepted changes nothing.
+/// Decides; replies with the acceptance. Accepting again what is accepted changes nothing,
+/// unless something was handed over to the provider since: then it counts anew.
 ///
 /// # Errors
 /// [`RegistryError::ProviderNotFound`] when the caller is none,
@@ -19,9 +20,7 @@ pub fn decide<M: Memory>(
     ctx: &Ctx,
 ) -> Result<Decision<Acceptance>, RegistryError> {
     let provider = ProviderId(ctx.caller);
-    if state.provider(provider).is_none() {
-        return Err(RegistryError::ProviderNotFound { id: provider });
-    }
+    let row = standing::provider(state, provider)?;
     let text = state
         .declaration_text(sha256)
         .ok_or(RegistryError::DeclarationNotFound { sha256 })?;
@@ -49,6 +48,7 @@ pub fn decide<M: Memory>(
     if let Some(given) = state
         .acceptance(provider)
         .filter(|given| given.sha256 == sha256)
+        .filter(|given| row.answers_reopened_at_ns < Some(given.accepted_at_ns))
     {
         return Ok(Decision::unchanged(given));
     }

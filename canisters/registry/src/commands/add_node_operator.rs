@@ -1,20 +1,18 @@
 //! Adds an operator record: links a provider to a data centre. Governed.
 
-use super::Decision;
+use super::{Decision, standing};
 use crate::domain::{hardware, ipv6, principal, text};
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
-use bonafide_types::limits::NODE_ALLOWANCE;
-use bonafide_types::registry::{
-    AddNodeOperatorArgs, NodeOperator, Provenance, ProviderStatus, RegistryError,
-};
+use bonafide_types::registry::{AddNodeOperatorArgs, NodeOperator, Provenance, RegistryError};
 use ic_stable_structures::Memory;
 
 /// Decides.
 ///
 /// # Errors
 /// Those of the fields; [`RegistryError::NodeOperatorAlreadyExists`],
-/// [`RegistryError::ProviderNotFound`], [`RegistryError::ProviderNotActive`],
+/// [`RegistryError::ProviderNotFound`], [`RegistryError::ProviderBarred`],
+/// [`RegistryError::ProviderNotActive`], [`RegistryError::OperatorBarred`],
 /// [`RegistryError::DataCenterNotFound`].
 pub fn decide<M: Memory>(
     state: &State<M>,
@@ -31,30 +29,22 @@ pub fn decide<M: Memory>(
         max_rewardable_nodes,
     } = args;
     principal::check("id", id.0)?;
-    if id.0 == provider.0 {
-        let rule = "an operator's principal differs from its provider's";
-        return Err(text::invalid("id", &id.to_string(), rule));
-    }
-    if node_allowance > NODE_ALLOWANCE {
-        return Err(RegistryError::OutOfRange {
-            field: "node_allowance".into(),
-            given: i64::try_from(node_allowance).unwrap_or(i64::MAX),
-            min: 0,
-            max: i64::try_from(NODE_ALLOWANCE).unwrap_or(i64::MAX),
-        });
-    }
-    hardware::check_rewardable_nodes(&rewardable_nodes)?;
+    principal::check_operator(id, provider)?;
+    standing::check_allowance(node_allowance)?;
+    hardware::check_rewardable_nodes("rewardable_nodes", &rewardable_nodes)?;
+    hardware::check_rewardable_nodes("max_rewardable_nodes", &max_rewardable_nodes)?;
     let ipv6_prefix = ipv6_prefix
         .map(|prefix| ipv6::parse_prefix("ipv6_prefix", &prefix))
         .transpose()?;
     if state.node_operator(id).is_some() {
         return Err(RegistryError::NodeOperatorAlreadyExists { id });
     }
-    let row = state
-        .provider(provider)
-        .ok_or(RegistryError::ProviderNotFound { id: provider })?;
-    if row.status != ProviderStatus::Active {
-        return Err(RegistryError::ProviderNotActive { id: provider });
+    standing::fit_provider(state, provider)?;
+    if let Some(offboarded) = state.operator_barred_by(id) {
+        return Err(RegistryError::OperatorBarred {
+            operator: id,
+            offboarded,
+        });
     }
     if state.data_center(&dc_id).is_none() {
         return Err(RegistryError::DataCenterNotFound {
@@ -175,6 +165,13 @@ mod tests {
                     ..good()
                 },
                 "rewardable_nodes.node_type",
+            ),
+            (
+                AddNodeOperatorArgs {
+                    max_rewardable_nodes: vec![reward("type9")],
+                    ..good()
+                },
+                "max_rewardable_nodes.node_type",
             ),
             (
                 AddNodeOperatorArgs {

@@ -5,7 +5,8 @@
 //! an answer sends it again. A page with a bad row is refused whole.
 //!
 //! A node takes its address over from a node that another import brought, which leaves the
-//! registry. From a node of the same import, or one that its operator registered, it cannot.
+//! registry. From a node of the same import, one that its operator registered, or an API
+//! boundary node of this registry, it cannot.
 
 use super::Decision;
 use crate::domain::{import, text};
@@ -271,9 +272,11 @@ impl<'a, M: Memory> Preview<'a, M> {
     }
 
     /// Whether a node leaves its address to another. One that stands where this page put it
-    /// came with this import, whatever the state says of it.
+    /// came with this import, whatever the state says of it. A boundary node leaves by
+    /// proposal only, so that enough operators of boundary nodes stay.
     fn gives_way(&self, holder: NodeId) -> bool {
         !self.nodes.contains_key(&holder)
+            && !self.state.api_boundary_nodes.contains(holder.as_slice())
             && self
                 .state
                 .node(holder)

@@ -1,5 +1,6 @@
 //! Events in plain words, for voters: who, what, what follows, and when in UTC.
 
+mod capacity;
 mod independence;
 mod life_cycle;
 mod rules;
@@ -7,7 +8,9 @@ mod rules;
 use crate::domain::declaration::grace_days;
 use crate::state::{Event, State};
 use bonafide_types::limits::SECOND_NS;
-use bonafide_types::registry::{DeclarationText, ProviderKind, ProviderProfile};
+use bonafide_types::registry::{
+    DeclarationText, Gps, ProviderKind, ProviderProfile, RewardableNodes,
+};
 use ic_stable_structures::Memory;
 use std::fmt::Write;
 
@@ -57,13 +60,9 @@ pub fn in_words<M: Memory>(state: &State<M>, event: &Event) -> String {
             utc(*lapsed_at_ns)
         ),
         Event::DataCenterAdded { data_center: dc } => {
-            let place = dc.gps.map_or_else(String::new, |gps| {
-                format!(
-                    ", at {}, {}",
-                    degrees(gps.latitude_udeg),
-                    degrees(gps.longitude_udeg)
-                )
-            });
+            let place = dc
+                .gps
+                .map_or_else(String::new, |gps| format!(", at {}", place_in_words(gps)));
             format!(
                 "Adds data centre {:?}: {:?} owned by {:?}, in {}{place}. Operator records \
                  may then refer to it.",
@@ -71,28 +70,30 @@ pub fn in_words<M: Memory>(state: &State<M>, event: &Event) -> String {
             )
         }
         Event::NodeOperatorAdded { node_operator: row } => {
-            let paid: Vec<_> = row
-                .rewardable_nodes
-                .iter()
-                .map(|paid| format!("{} x {}", paid.count, paid.node_type))
-                .collect();
-            let paid = if paid.is_empty() {
-                "no nodes".into()
-            } else {
-                paid.join(", ")
-            };
             format!(
                 "Adds node operator {} of provider {} in data centre {:?}. Its key may \
-                 register {} nodes; paid for: {paid}; IPv6 prefix: {}.",
+                 register {} nodes; paid for: {}; most it may be paid for: {}; IPv6 prefix: \
+                 {}.{}",
                 row.id,
-                row.provider,
+                life_cycle::provider_in_words(state, row.provider),
                 row.dc_id,
                 row.node_allowance,
-                row.ipv6_prefix.as_deref().unwrap_or("not given")
+                rewards_in_words(&row.rewardable_nodes),
+                if row.max_rewardable_nodes.is_empty() {
+                    "not given".into()
+                } else {
+                    rewards_in_words(&row.max_rewardable_nodes)
+                },
+                row.ipv6_prefix.as_deref().unwrap_or("not given"),
+                capacity::capacity_in_words(state, row)
             )
         }
-        Event::NodeRegistered { node, .. } => {
-            format!("Registers node {} of operator {}.", node.id, node.operator)
+        Event::NodeRegistered { node, replaces } => {
+            let in_place = replaces.map_or_else(String::new, |old| format!(" in place of {old}"));
+            format!(
+                "Registers node {} of operator {}{in_place}.",
+                node.id, node.operator
+            )
         }
         Event::ImportBegun { job, .. } => format!(
             "Approves import {} of {:?}, version {:?}: {} pages with source hash {}. Anyone \
@@ -173,6 +174,26 @@ fn publication_in_words<M: Memory>(state: &State<M>, text: &DeclarationText) -> 
     };
     words.push_str(&consequence);
     words
+}
+
+fn place_in_words(gps: Gps) -> String {
+    let Gps {
+        latitude_udeg,
+        longitude_udeg,
+    } = gps;
+    format!("{}, {}", degrees(latitude_udeg), degrees(longitude_udeg))
+}
+
+/// `2 x type1.1, 3 x type3.1`.
+fn rewards_in_words(rows: &[RewardableNodes]) -> String {
+    if rows.is_empty() {
+        return "no nodes".into();
+    }
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| format!("{} x {}", row.count, row.node_type))
+        .collect();
+    rows.join(", ")
 }
 
 /// Degrees with six decimals.

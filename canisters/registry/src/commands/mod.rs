@@ -32,6 +32,7 @@ pub mod set_jurisdiction;
 pub mod set_owner_aliases;
 pub mod set_registry_policy;
 pub mod settle_working_group_motion;
+mod standing;
 pub mod submit_node_attestation;
 pub mod suspend_provider;
 #[cfg(test)]
@@ -43,8 +44,9 @@ pub mod update_node_operator_config;
 pub mod update_node_operator_config_directly;
 pub mod update_provider_profile;
 
+pub use bonafide_kit::reply::refusal;
+
 use crate::state::Event;
-use bonafide_types::registry::RegistryError;
 
 /// What a command decided: the event to commit, and what the caller is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,15 +73,4 @@ impl<R> Decision<R> {
             reply,
         }
     }
-}
-
-/// A refusal as governance systems read it: the error's variant, a colon, its text.
-#[must_use]
-pub fn refusal(error: &RegistryError) -> String {
-    let shown = format!("{error:?}");
-    let variant = shown
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
-    format!("{variant}: {error}")
 }

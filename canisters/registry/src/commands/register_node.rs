@@ -1,25 +1,29 @@
 //! Registers a node. Called with the operator's own key.
+//!
+//! At the address of another node of the operator it replaces that one, as in the NNS
+//! registry: a machine that was set up anew needs no further allowance.
 
-use super::Decision;
+use super::{Decision, standing};
 use crate::domain::generation::check_registration;
-use crate::domain::{hardware, ipv6, principal};
+use crate::domain::{domain_name, hardware, ipv4, ipv6, principal};
 use crate::queries::declarations::status;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
-use bonafide_types::id::OperatorId;
+use bonafide_types::id::{NodeId, OperatorId};
 use bonafide_types::registry::{
-    DeclarationStatus, Node, NodeOperator, NodeRole, NodeStatus, Provenance, ProviderStatus,
-    RegisterNodeArgs, RegistryError,
+    DeclarationStatus, Node, NodeOperator, NodeRole, NodeStatus, Provenance, RegisterNodeArgs,
+    RegistryError,
 };
 use ic_stable_structures::Memory;
 
 /// Decides; replies with the node.
 ///
 /// # Errors
-/// [`RegistryError::NodeOperatorNotFound`] when the caller is none,
-/// [`RegistryError::ProviderNotActive`], [`RegistryError::DeclarationNotAccepted`],
-/// [`RegistryError::DeclarationLapsed`], [`RegistryError::AllowanceExhausted`], those of the
-/// fields, [`RegistryError::NodeAlreadyExists`], [`RegistryError::AddressInUse`].
+/// [`RegistryError::NodeOperatorNotFound`] when the caller is none; those of
+/// [`check_provider`]; those of the fields, [`RegistryError::AddressOutsidePrefix`],
+/// [`RegistryError::NodeAlreadyExists`], [`RegistryError::AddressInUse`],
+/// [`RegistryError::Ipv4InUse`]; [`RegistryError::AllowanceExhausted`] unless it replaces
+/// another node.
 pub fn decide<M: Memory>(
     state: &State<M>,
     args: RegisterNodeArgs,
@@ -38,9 +42,10 @@ pub fn decide<M: Memory>(
     let record = state
         .node_operator(operator)
         .ok_or(RegistryError::NodeOperatorNotFound { id: operator })?;
-    check_standing(state, &record, ctx.now_ns)?;
+    check_provider(state, &record, ctx.now_ns)?;
     principal::check("id", id.0)?;
-    let ipv6 = ipv6::parse_address("ipv6", &ipv6)?;
+    let ipv6 = ipv6::parse_global("ipv6", &ipv6)?;
+    check_prefix(&record, &ipv6)?;
     check_registration(
         &generation,
         state.generation(&generation).as_ref(),
@@ -51,11 +56,21 @@ pub fn decide<M: Memory>(
     if let Some(chip_id) = &chip_id {
         hardware::check_chip_id(&chip_id.0)?;
     }
+    if let Some(domain) = &domain {
+        domain_name::check("domain", domain)?;
+    }
+    let ipv4 = ipv4
+        .map(|ipv4| ipv4::parse_public("ipv4", &ipv4))
+        .transpose()?;
     if state.node(id).is_some() {
         return Err(RegistryError::NodeAlreadyExists { id });
     }
-    if let Some(node) = ipv6.parse().ok().and_then(|address| state.node_at(address)) {
-        return Err(RegistryError::AddressInUse { ipv6, node });
+    let replaces = replaced(state, operator, &ipv6)?;
+    if let Some(ipv4) = &ipv4 {
+        check_ipv4(state, ipv4, replaces)?;
+    }
+    if replaces.is_none() {
+        check_allowance(state, &record)?;
     }
     let node = Node {
         id,
@@ -76,28 +91,92 @@ pub fn decide<M: Memory>(
     Ok(Decision::change(
         Event::NodeRegistered {
             node: node.clone(),
-            replaces: None,
+            replaces,
         },
         node,
     ))
 }
 
+fn check_prefix(record: &NodeOperator, address: &str) -> Result<(), RegistryError> {
+    match &record.ipv6_prefix {
+        Some(prefix) if !ipv6::is_inside(address, prefix) => {
+            Err(RegistryError::AddressOutsidePrefix {
+                ipv6: address.into(),
+                prefix: prefix.clone(),
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The node that leaves its address to the new one, if there is any: one of the same operator
+/// that does nothing for the network now.
+fn replaced<M: Memory>(
+    state: &State<M>,
+    operator: OperatorId,
+    ipv6: &str,
+) -> Result<Option<NodeId>, RegistryError> {
+    let Some(holder) = ipv6.parse().ok().and_then(|address| state.node_at(address)) else {
+        return Ok(None);
+    };
+    let leaves = state
+        .node(holder)
+        .is_some_and(|node| node.operator == operator && standing::check_spare(&node).is_ok());
+    if leaves {
+        return Ok(Some(holder));
+    }
+    Err(RegistryError::AddressInUse {
+        ipv6: ipv6.into(),
+        node: holder,
+    })
+}
+
+/// Refuses an IPv4 address of another node, unless that one leaves.
+fn check_ipv4<M: Memory>(
+    state: &State<M>,
+    ipv4: &str,
+    replaces: Option<NodeId>,
+) -> Result<(), RegistryError> {
+    let holder = ipv4
+        .parse()
+        .ok()
+        .and_then(|address| state.node_at_ipv4(address));
+    match holder.filter(|holder| Some(*holder) != replaces) {
+        None => Ok(()),
+        Some(node) => Err(RegistryError::Ipv4InUse {
+            ipv4: ipv4.into(),
+            node,
+        }),
+    }
+}
+
 /// Whether an operator may register one more node at all, whatever the node.
 ///
 /// # Errors
-/// The refusal that every registration would meet.
+/// The refusal that every registration would meet, but for one that replaces a node: those of
+/// [`check_provider`], [`RegistryError::AllowanceExhausted`].
 pub(crate) fn check_standing<M: Memory>(
     state: &State<M>,
     record: &NodeOperator,
     now_ns: u64,
 ) -> Result<(), RegistryError> {
+    check_provider(state, record, now_ns)?;
+    check_allowance(state, record)
+}
+
+/// Whether an operator's provider lets it register nodes now.
+///
+/// # Errors
+/// [`RegistryError::ProviderBarred`], [`RegistryError::ProviderNotActive`],
+/// [`RegistryError::DeclarationNotAccepted`], [`RegistryError::DeclarationLapsed`],
+/// [`RegistryError::RecheckDue`] after a hand-over, [`RegistryError::RateLimited`].
+fn check_provider<M: Memory>(
+    state: &State<M>,
+    record: &NodeOperator,
+    now_ns: u64,
+) -> Result<(), RegistryError> {
     let provider = record.provider;
-    let row = state
-        .provider(provider)
-        .ok_or(RegistryError::ProviderNotFound { id: provider })?;
-    if row.status != ProviderStatus::Active {
-        return Err(RegistryError::ProviderNotActive { id: provider });
-    }
+    standing::fit_provider(state, provider)?;
     match status(state, provider, now_ns) {
         DeclarationStatus::Current | DeclarationStatus::Due { .. } => {}
         DeclarationStatus::NotAccepted => {
@@ -107,20 +186,48 @@ pub(crate) fn check_standing<M: Memory>(
             return Err(RegistryError::DeclarationLapsed { provider, since_ns });
         }
     }
-    if record.node_allowance == 0 {
-        return Err(RegistryError::AllowanceExhausted {
-            operator: record.id,
-            allowance: state.operator_counts(record.id).registered.into(),
-        });
+    check_hand_over(state, record)?;
+    standing::check_operator_rate(state, record, now_ns)
+}
+
+/// Refuses an operator that was handed over to a provider that has not accepted the
+/// declaration after that; an acceptance of the same moment may be one from before.
+fn check_hand_over<M: Memory>(
+    state: &State<M>,
+    record: &NodeOperator,
+) -> Result<(), RegistryError> {
+    let Some(handed_over) = record.handed_over else {
+        return Ok(());
+    };
+    let accepted = state.acceptance(record.provider);
+    if accepted.is_some_and(|accepted| accepted.accepted_at_ns > handed_over.at_ns) {
+        return Ok(());
     }
-    Ok(())
+    Err(RegistryError::RecheckDue {
+        operator: record.id,
+        provider: record.provider,
+        since_ns: handed_over.at_ns,
+    })
+}
+
+fn check_allowance<M: Memory>(
+    state: &State<M>,
+    record: &NodeOperator,
+) -> Result<(), RegistryError> {
+    if record.node_allowance > 0 {
+        return Ok(());
+    }
+    Err(RegistryError::AllowanceExhausted {
+        operator: record.id,
+        allowance: state.operator_counts(record.id).registered.into(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::commands::testing::{World, node, node_id, operator_id, provider_id, version};
-    use bonafide_types::id::{Blob, NodeId};
+    use bonafide_types::id::Blob;
     use bonafide_types::limits::DAY_NS;
     use candid::Principal;
 

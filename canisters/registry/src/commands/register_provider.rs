@@ -3,7 +3,7 @@
 //! The provider is new, or known from an import and without a profile; what the import and
 //! the provider itself said stays beside the profile.
 
-use super::Decision;
+use super::{Decision, standing};
 use crate::domain::{country, principal, text};
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
@@ -16,7 +16,8 @@ use ic_stable_structures::Memory;
 /// Decides.
 ///
 /// # Errors
-/// Those of the fields; [`RegistryError::ProviderAlreadyRegistered`].
+/// Those of the fields; [`RegistryError::ProviderBarred`],
+/// [`RegistryError::ProviderAlreadyRegistered`].
 pub fn decide<M: Memory>(
     state: &State<M>,
     args: RegisterProviderArgs,
@@ -35,6 +36,7 @@ pub fn decide<M: Memory>(
     text::check("legal_name", &legal_name, NAME_BYTES)?;
     let country = country::parse("country", &country)?;
     text::check("proposal", &proposal, NAME_BYTES)?;
+    standing::check_not_barred(state, id)?;
     if state.provider(id).is_some_and(|row| row.profile.is_some()) {
         return Err(RegistryError::ProviderAlreadyRegistered { id });
     }

@@ -1,23 +1,26 @@
-//! Removes data centres that no operator record refers to. Governed.
+//! Removes data centres to which no operator record refers: all, or none. Governed.
 
-use super::Decision;
-use crate::state::State;
+use super::{Decision, standing};
+use crate::domain::batch;
+use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_types::limits::BATCH;
 use bonafide_types::registry::{RegistryError, RemoveDataCentersArgs};
 use ic_stable_structures::Memory;
 
 /// Decides.
 ///
 /// # Errors
-/// Those of the fields.
+/// Those of the fields; [`RegistryError::DataCenterNotFound`],
+/// [`RegistryError::DataCenterInUse`].
 pub fn decide<M: Memory>(
     state: &State<M>,
-    args: RemoveDataCentersArgs,
-    ctx: &Ctx,
+    RemoveDataCentersArgs { ids }: RemoveDataCentersArgs,
+    _: &Ctx,
 ) -> Result<Decision<()>, RegistryError> {
-    let _ = (state, args, ctx);
-    Err(RegistryError::GenericError {
-        code: 0,
-        message: "not built yet".into(),
-    })
+    batch::check("ids", &ids, BATCH)?;
+    for id in &ids {
+        standing::free_data_center(state, id)?;
+    }
+    Ok(Decision::change(Event::DataCentersRemoved { ids }, ()))
 }

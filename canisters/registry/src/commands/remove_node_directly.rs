@@ -1,7 +1,8 @@
-//! Removes a node. Called with its operator's own key.
+//! Removes a node. Called with its operator's own key, whatever its provider's standing: to
+//! leave is always possible. No allowance comes back.
 
-use super::Decision;
-use crate::state::State;
+use super::{Decision, standing};
+use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_types::registry::{RegistryError, RemoveNodeDirectlyArgs};
 use ic_stable_structures::Memory;
@@ -9,15 +10,21 @@ use ic_stable_structures::Memory;
 /// Decides.
 ///
 /// # Errors
-/// Those of the fields.
+/// [`RegistryError::NodeNotFound`], [`RegistryError::NotYourNode`],
+/// [`RegistryError::NodeInSubnet`], [`RegistryError::NodeIsApiBoundary`],
+/// [`RegistryError::RateLimited`].
 pub fn decide<M: Memory>(
     state: &State<M>,
-    args: RemoveNodeDirectlyArgs,
+    RemoveNodeDirectlyArgs { node_id }: RemoveNodeDirectlyArgs,
     ctx: &Ctx,
 ) -> Result<Decision<()>, RegistryError> {
-    let _ = (state, args, ctx);
-    Err(RegistryError::GenericError {
-        code: 0,
-        message: "not built yet".into(),
-    })
+    let (node, record) = standing::own_node(state, node_id, ctx.caller)?;
+    standing::check_spare(&node)?;
+    standing::check_operator_rate(state, &record, ctx.now_ns)?;
+    let event = Event::NodesRemoved {
+        ids: vec![node_id],
+        return_allowance: false,
+        by: Some(record.id),
+    };
+    Ok(Decision::change(event, ()))
 }

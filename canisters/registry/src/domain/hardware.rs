@@ -10,20 +10,15 @@ use bonafide_types::registry::{RegistryError, RewardableNodes};
 /// The network's reward types.
 pub const NODE_TYPES: [&str; 6] = ["type0", "type1", "type1.1", "type2", "type3", "type3.1"];
 
-/// Checks what an operator is paid for: known reward types, each once.
+/// Checks what an operator is paid for, or may be at most: known reward types, each once.
 ///
 /// # Errors
 /// [`RegistryError::TooMany`], [`RegistryError::TextTooLong`], [`RegistryError::InvalidField`].
-pub fn check_rewardable_nodes(given: &[RewardableNodes]) -> Result<(), RegistryError> {
-    let field = "rewardable_nodes";
+pub fn check_rewardable_nodes(field: &str, given: &[RewardableNodes]) -> Result<(), RegistryError> {
     text::check_count(field, given.len(), REWARD_TYPES)?;
+    let field = &format!("{field}.node_type");
     for (at, RewardableNodes { node_type, .. }) in given.iter().enumerate() {
-        let field = "rewardable_nodes.node_type";
-        text::check_length(field, node_type, TYPE_NAME_BYTES)?;
-        if !NODE_TYPES.contains(&node_type.as_str()) {
-            let rule = format!("one of {}", NODE_TYPES.join(", "));
-            return Err(text::invalid(field, node_type, &rule));
-        }
+        check_node_type(field, node_type)?;
         if given[..at]
             .iter()
             .any(|other| other.node_type == *node_type)
@@ -32,6 +27,19 @@ pub fn check_rewardable_nodes(given: &[RewardableNodes]) -> Result<(), RegistryE
         }
     }
     Ok(())
+}
+
+/// Checks that the network has a reward type.
+///
+/// # Errors
+/// [`RegistryError::TextTooLong`], [`RegistryError::InvalidField`].
+pub fn check_node_type(field: &str, given: &str) -> Result<(), RegistryError> {
+    text::check_length(field, given, TYPE_NAME_BYTES)?;
+    if NODE_TYPES.contains(&given) {
+        return Ok(());
+    }
+    let rule = format!("one of {}", NODE_TYPES.join(", "));
+    Err(text::invalid(field, given, &rule))
 }
 
 /// Checks the name of a hardware generation, 1 to 32 bytes.
@@ -110,6 +118,8 @@ fn check_bytes(field: &str, given: &[u8], wanted: usize) -> Result<(), RegistryE
 mod tests {
     use super::*;
 
+    const FIELD: &str = "rewardable_nodes";
+
     fn nodes(types: &[&str]) -> Vec<RewardableNodes> {
         let one = |node_type: &&str| RewardableNodes {
             node_type: (*node_type).into(),
@@ -120,21 +130,21 @@ mod tests {
 
     #[test]
     fn should_know_the_networks_reward_types() {
-        assert_eq!(check_rewardable_nodes(&nodes(&NODE_TYPES)), Ok(()));
-        assert_eq!(check_rewardable_nodes(&[]), Ok(()));
+        assert_eq!(check_rewardable_nodes(FIELD, &nodes(&NODE_TYPES)), Ok(()));
+        assert_eq!(check_rewardable_nodes(FIELD, &[]), Ok(()));
         for bad in [&["type4"][..], &["type1", "type1"], &[""], &["Type1"]] {
             assert!(matches!(
-                check_rewardable_nodes(&nodes(bad)),
+                check_rewardable_nodes(FIELD, &nodes(bad)),
                 Err(RegistryError::InvalidField { .. })
             ));
         }
         let long = "t".repeat(33);
         assert!(matches!(
-            check_rewardable_nodes(&nodes(&[&long])),
+            check_rewardable_nodes(FIELD, &nodes(&[&long])),
             Err(RegistryError::TextTooLong { bytes: 33, .. })
         ));
         assert!(matches!(
-            check_rewardable_nodes(&nodes(&["type1"; 17])),
+            check_rewardable_nodes(FIELD, &nodes(&["type1"; 17])),
             Err(RegistryError::TooMany {
                 count: 17,
                 limit: 16,

@@ -29,6 +29,35 @@ pub fn parse_address(field: &str, given: &str) -> Result<String, RegistryError> 
     Ok(address.to_string())
 }
 
+/// Reads the address with which a node registers: global unicast, as the network's nodes have.
+///
+/// # Errors
+/// Those of [`parse_address`].
+pub fn parse_global(field: &str, given: &str) -> Result<String, RegistryError> {
+    let canonical = parse_address(field, given)?;
+    let is_global = |address: Ipv6Addr| address.segments()[0] >> 13 == 0b001;
+    if canonical.parse().is_ok_and(is_global) {
+        Ok(canonical)
+    } else {
+        Err(text::invalid(
+            field,
+            given,
+            "a global unicast address, inside 2000::/3",
+        ))
+    }
+}
+
+/// Whether an address is inside a prefix as [`parse_prefix`] gives it.
+#[must_use]
+pub fn is_inside(ipv6: &str, prefix: &str) -> bool {
+    let network = |text: &str| {
+        let address: Option<Ipv6Addr> = text.parse().ok();
+        address.map(|address| address.to_bits() >> 64)
+    };
+    let prefix = prefix.strip_suffix("/64").and_then(network);
+    prefix.is_some() && network(ipv6) == prefix
+}
+
 /// Reads the prefix of an operator's network, a `/64`: its canonical text.
 ///
 /// # Errors
@@ -84,6 +113,40 @@ mod tests {
                 ..
             })
         ));
+    }
+
+    #[test]
+    fn should_take_global_unicast_addresses() {
+        for good in ["2001:db8::1", "2000::1", "3fff:ffff::1", "2a00:1:2::3"] {
+            assert_eq!(parse_global("ipv6", good), Ok(good.into()));
+        }
+        for bad in [
+            "fd00::1",
+            "fe80::1",
+            "4000::1",
+            "1fff::1",
+            "::1",
+            "64:ff9b::1",
+        ] {
+            assert!(parse_global("ipv6", bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn should_compare_the_first_64_bits() {
+        let prefix = "2001:db8:1:2::/64";
+        for inside in ["2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff"] {
+            assert!(is_inside(inside, prefix), "{inside}");
+        }
+        for outside in [
+            "2001:db8:1:3::1",
+            "2001:db8::1",
+            "2001:db8:0:2::1",
+            "nothing",
+        ] {
+            assert!(!is_inside(outside, prefix), "{outside}");
+        }
+        assert!(!is_inside("nothing", "nothing"));
     }
 
     #[test]

@@ -79,10 +79,10 @@ impl<M: Memory> Aggregate for State<M> {
                 by,
             } => self.remove_nodes(ids, *return_allowance, *by, entry.at_ns),
             Event::NodeDomainChanged { node, domain } => {
-                self.change_domain(*node, domain.as_deref());
+                self.change_domain(*node, domain.as_deref(), entry.at_ns);
             }
             Event::NodeAttestationSubmitted { node, attestation } => {
-                self.attest(*node, attestation);
+                self.attest(*node, attestation, entry.at_ns);
             }
             Event::DataCentersRemoved { ids } => self.remove_data_centers(ids),
             Event::OwnerAliasesChanged { set, removed } => self.change_aliases(set, removed),

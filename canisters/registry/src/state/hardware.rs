@@ -124,18 +124,6 @@ impl<M: Memory> State<M> {
         self.api_boundary_nodes.remove(id);
     }
 
-    /// Keeps a boundary node with the operator that its node has now: an import may move it.
-    pub(super) fn move_boundary_node(&mut self, before: &Node, now: &Node) {
-        let id = now.id.as_slice();
-        if before.operator == now.operator || !self.api_boundary_nodes.contains(id) {
-            return;
-        }
-        self.boundary_nodes_by_operator
-            .remove(before.operator.as_slice(), id);
-        self.boundary_nodes_by_operator
-            .insert(now.operator.as_slice(), id, ());
-    }
-
     fn become_role(&mut self, id: NodeId, role: NodeRole) -> Node {
         let before = self
             .node(id)

@@ -2,11 +2,12 @@
 //! an owner's key wrote stays as it is. A node of another import leaves with its address.
 
 use super::State;
+use super::providers::new_provider;
 use super::tally::Tally;
 use bonafide_types::id::NodeId;
 use bonafide_types::registry::{
-    DataCenter, ImportRow, ImportedProvider, Node, NodeOperator, Provenance, Provider,
-    ProviderStatus, PublishedDeclaration, Subnet,
+    DataCenter, HandOver, ImportRow, ImportedProvider, Node, NodeOperator, NodeRole, Provenance,
+    PublishedDeclaration, Subnet,
 };
 use ic_stable_structures::Memory;
 use std::net::Ipv6Addr;
@@ -48,17 +49,7 @@ impl<M: Memory> State<M> {
                 }
             }
             ImportRow::Provider { id, name } => {
-                let mut row = self.provider(id).unwrap_or(Provider {
-                    id,
-                    status: ProviderStatus::Active,
-                    imported: None,
-                    profile: None,
-                    self_declared: None,
-                    created_at_ns: at_ns,
-                    status_change: None,
-                    successor: None,
-                    answers_reopened_at_ns: None,
-                });
+                let mut row = self.provider(id).unwrap_or_else(|| new_provider(id, at_ns));
                 if row.imported.is_none() {
                     self.imported_providers
                         .set(self.imported_providers.get() + 1);
@@ -75,7 +66,16 @@ impl<M: Memory> State<M> {
                 dc_id,
             } => {
                 let old = self.node_operator(id);
-                if old.is_none_or(|old| by_import(old.provenance)) {
+                if old.as_ref().is_none_or(|old| by_import(old.provenance)) {
+                    // The network handed it over: what must be checked again is the same.
+                    let handed_over = old.and_then(|old| {
+                        if old.provider == provider {
+                            return old.handed_over;
+                        }
+                        self.reopen_answers(provider, at_ns);
+                        let from = old.provider;
+                        Some(HandOver { from, at_ns })
+                    });
                     self.put_operator(&NodeOperator {
                         id,
                         provider,
@@ -85,7 +85,7 @@ impl<M: Memory> State<M> {
                         ipv6_prefix: None,
                         provenance,
                         max_rewardable_nodes: Vec::new(),
-                        handed_over: None,
+                        handed_over,
                     });
                 }
             }
@@ -108,8 +108,19 @@ impl<M: Memory> State<M> {
                 subnet,
             } => {
                 let old = self.node(id);
-                let registered_at_ns = old.as_ref().map_or(at_ns, |old| old.registered_at_ns);
                 if old.as_ref().is_none_or(|old| by_import(old.provenance)) {
+                    // What this registry made a boundary node is no member of a subnet.
+                    let is_boundary = self.api_boundary_nodes.contains(id.as_slice());
+                    let role = if is_boundary {
+                        NodeRole::ApiBoundary
+                    } else {
+                        role
+                    };
+                    // An import says nothing about the rest; evidence that another operator
+                    // deposited does not count.
+                    let kept = old.as_ref();
+                    let attested = kept.filter(|old| old.operator == operator);
+                    let attestation = attested.and_then(|old| old.attestation.clone());
                     let node = Node {
                         id,
                         operator,
@@ -117,16 +128,16 @@ impl<M: Memory> State<M> {
                         status,
                         ipv6: canonical(id, &ipv6),
                         generation,
-                        chip_id: None,
-                        subnet,
-                        registered_at_ns,
+                        chip_id: kept.and_then(|old| old.chip_id.clone()),
+                        subnet: subnet.filter(|_| !is_boundary),
+                        registered_at_ns: kept.map_or(at_ns, |old| old.registered_at_ns),
                         provenance,
-                        node_reward_type: None,
-                        domain: None,
-                        ipv4: None,
-                        attestation: None,
+                        node_reward_type: kept.and_then(|old| old.node_reward_type.clone()),
+                        domain: kept.and_then(|old| old.domain.clone()),
+                        ipv4: kept.and_then(|old| old.ipv4.clone()),
+                        attestation,
                     };
-                    self.put_node(&node, old.as_ref(), tally);
+                    self.put_node(&node, kept, tally);
                 }
             }
             ImportRow::Declaration {

@@ -120,3 +120,5 @@ pub(super) const BOUNDARY_NODES_BY_OPERATOR: MemoryId = MemoryId::new(56);
 pub(super) const VERSIONS_BY_MEASUREMENT: MemoryId = MemoryId::new(57);
 /// Version and boundary node that runs it.
 pub(super) const BOUNDARY_NODES_BY_VERSION: MemoryId = MemoryId::new(58);
+/// Offboarded provider and key of a bar because of it.
+pub(super) const BARS_BY_OFFBOARDED: MemoryId = MemoryId::new(59);

@@ -4,6 +4,7 @@
 //! replays. Nothing here knows the system; [`crate::live`] holds the canister's own.
 
 mod apply;
+mod bars;
 mod event;
 mod hardware;
 mod import_row;
@@ -14,14 +15,17 @@ mod nodes;
 mod operators;
 mod places;
 mod providers;
+mod rate;
 pub mod replay;
 mod tally;
 mod working_group;
 
+pub use bonafide_kit::memory::UnknownLayout;
 pub use event::{ClusterAssignment, Event};
 
 use bonafide_kit::index::Index;
 use bonafide_kit::log::EventLog;
+use bonafide_kit::memory::check_layout;
 use bonafide_kit::table::Table;
 use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
@@ -35,7 +39,7 @@ use ic_stable_structures::memory_manager::{MemoryManager, VirtualMemory};
 use ic_stable_structures::{Memory, StableBTreeMap, StableCell};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::Ipv6Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Bound;
 
 /// Key of the only row of the table `config`.
@@ -57,16 +61,6 @@ pub struct OperatorCounts {
     pub nodes: u32,
     /// Those that it registered itself, each of which used one of its allowance.
     pub registered: u32,
-}
-
-/// The stored layout is one this code does not know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("stable memory has layout {found}, this code knows {known}")]
-pub struct UnknownLayout {
-    /// What is stored.
-    pub found: u32,
-    /// What this code reads and writes.
-    pub known: u32,
 }
 
 /// Everything the registry knows. Changed by events only.
@@ -122,6 +116,7 @@ pub struct State<M: Memory> {
     pub(crate) cluster_members: Index<(), VirtualMemory<M>>,
     pub(crate) cluster_policy: StableCell<u32, VirtualMemory<M>>,
     pub(crate) motions_by_record: Index<(), VirtualMemory<M>>,
+    pub(crate) bars_by_offboarded: Index<(), VirtualMemory<M>>,
     pub(crate) rate: StableBTreeMap<Vec<u8>, u64, VirtualMemory<M>>,
     pub(crate) log: EventLog<VirtualMemory<M>>,
     /// Texts by language in the order of their versions, read once: at most
@@ -145,13 +140,7 @@ impl<M: Memory> State<M> {
     /// When the memory holds a layout of another version; nothing is written then.
     pub fn open(manager: &MemoryManager<M>) -> Result<Self, UnknownLayout> {
         let region = |id| manager.get(id);
-        let found = *StableCell::init(region(memory::SCHEMA_VERSION), memory::SCHEMA).get();
-        if found != memory::SCHEMA {
-            return Err(UnknownLayout {
-                found,
-                known: memory::SCHEMA,
-            });
-        }
+        check_layout(region(memory::SCHEMA_VERSION), memory::SCHEMA)?;
         let mut state = Self {
             acceptances: Table::open(table::ACCEPTANCE, region(memory::ACCEPTANCE)),
             config: Table::open(table::CONFIG, region(memory::CONFIG)),
@@ -214,6 +203,7 @@ impl<M: Memory> State<M> {
             cluster_members: Index::open(region(memory::CLUSTER_MEMBERS)),
             cluster_policy: StableCell::init(region(memory::CLUSTER_POLICY), 0),
             motions_by_record: Index::open(region(memory::MOTIONS_BY_RECORD)),
+            bars_by_offboarded: Index::open(region(memory::BARS_BY_OFFBOARDED)),
             rate: StableBTreeMap::init(region(memory::RATE)),
             log: EventLog::open(
                 region(memory::EVENT_INDEX),
@@ -281,6 +271,14 @@ impl<M: Memory> State<M> {
     #[must_use]
     pub fn node_at(&self, address: Ipv6Addr) -> Option<NodeId> {
         self.node_by_address
+            .get(&address.octets())
+            .map(|id| NodeId(Principal::from_slice(&id)))
+    }
+
+    /// Who has a public IPv4 address.
+    #[must_use]
+    pub fn node_at_ipv4(&self, address: Ipv4Addr) -> Option<NodeId> {
+        self.node_by_ipv4
             .get(&address.octets())
             .map(|id| NodeId(Principal::from_slice(&id)))
     }

@@ -3,25 +3,27 @@
 use super::State;
 use super::tally::Tally;
 use bonafide_types::id::{NodeId, OperatorId};
-use bonafide_types::registry::{Node, NodeAttestation, NodeRole, NodeStatus};
+use bonafide_types::limits::NODE_ALLOWANCE;
+use bonafide_types::registry::{Node, NodeAttestation, NodeRole, NodeStatus, Provenance};
 use ic_stable_structures::Memory;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 impl<M: Memory> State<M> {
     pub(super) fn register_node(&mut self, node: &Node, replaces: Option<NodeId>, at_ns: u64) {
-        let _ = (replaces, at_ns);
-        let mut operator = self.known_operator(node.operator);
-        operator.node_allowance -= 1;
-        self.node_operators
-            .insert(operator.id.as_slice(), &operator);
         let mut tally = Tally::default();
+        match replaces {
+            Some(old) => self.take_node_out(old, &mut tally),
+            None => {
+                let mut operator = self.known_operator(node.operator);
+                operator.node_allowance -= 1;
+                self.node_operators
+                    .insert(operator.id.as_slice(), &operator);
+            }
+        }
         self.put_node(node, None, &mut tally);
+        tally.registered(node.operator, 1);
         self.settle(tally);
-        let counts = self.operator_counts(node.operator);
-        self.operator_counts.insert(
-            node.operator.as_slice().to_vec(),
-            (counts.nodes, counts.registered + 1),
-        );
+        self.book_operator(node.operator, at_ns);
     }
 
     /// Writes a node with its indexes, in place of what it was before, and tallies what that
@@ -33,6 +35,11 @@ impl<M: Memory> State<M> {
             if let Some(old) = old_operator {
                 self.nodes_by_operator.remove(old.as_slice(), id);
                 tally.operator(old, -1);
+                if self.boundary_nodes_by_operator.contains(old.as_slice(), id) {
+                    self.boundary_nodes_by_operator.remove(old.as_slice(), id);
+                    self.boundary_nodes_by_operator
+                        .insert(node.operator.as_slice(), id, ());
+                }
             }
             self.nodes_by_operator
                 .insert(node.operator.as_slice(), id, ());
@@ -50,9 +57,6 @@ impl<M: Memory> State<M> {
             }
         }
         self.index_node(id, before, Some(node));
-        if let Some(before) = before {
-            self.move_boundary_node(before, node);
-        }
         if before.map(|old| &old.ipv6) != Some(&node.ipv6) {
             if let Some(old) = before {
                 self.node_by_address.remove(&octets(old.id, &old.ipv6));
@@ -133,15 +137,51 @@ impl<M: Memory> State<M> {
         by: Option<OperatorId>,
         at_ns: u64,
     ) {
-        let _ = (ids, return_allowance, by, at_ns);
+        let mut tally = Tally::default();
+        for id in ids {
+            let operator = self.known_node(*id).operator;
+            self.take_node_out(*id, &mut tally);
+            if return_allowance {
+                let mut record = self.known_operator(operator);
+                record.node_allowance = (record.node_allowance + 1).min(NODE_ALLOWANCE);
+                self.node_operators.insert(operator.as_slice(), &record);
+            }
+        }
+        self.settle(tally);
+        if let Some(by) = by {
+            self.book_operator(by, at_ns);
+        }
     }
 
-    pub(super) fn change_domain(&mut self, id: NodeId, domain: Option<&str>) {
-        let _ = (id, domain);
+    /// Removes a node with its address and its indexes, and tallies that.
+    fn take_node_out(&mut self, id: NodeId, tally: &mut Tally) {
+        let node = self.known_node(id);
+        self.node_by_address.remove(&octets(id, &node.ipv6));
+        self.displace(id.as_slice(), tally);
+        if node.provenance == Provenance::SelfRegistered {
+            tally.registered(node.operator, -1);
+        }
     }
 
-    pub(super) fn attest(&mut self, id: NodeId, attestation: &NodeAttestation) {
-        let _ = (id, attestation);
+    /// Only an operator's own key does this, so it counts as its operation.
+    pub(super) fn change_domain(&mut self, id: NodeId, domain: Option<&str>, at_ns: u64) {
+        let mut node = self.known_node(id);
+        node.domain = domain.map(str::to_owned);
+        self.nodes.insert(id.as_slice(), &node);
+        self.book_operator(node.operator, at_ns);
+    }
+
+    /// Only an operator's own key does this, so it counts as its operation.
+    pub(super) fn attest(&mut self, id: NodeId, attestation: &NodeAttestation, at_ns: u64) {
+        let mut node = self.known_node(id);
+        node.attestation = Some(attestation.clone());
+        self.nodes.insert(id.as_slice(), &node);
+        self.book_operator(node.operator, at_ns);
+    }
+
+    fn known_node(&self, id: NodeId) -> Node {
+        self.node(id)
+            .unwrap_or_else(|| panic!("BUG: an event names the unknown node {id}"))
     }
 }
 

@@ -57,10 +57,28 @@ impl<M: Memory> State<M> {
         by: Option<ProviderId>,
         at_ns: u64,
     ) {
-        let _ = (record, by, at_ns);
+        let before = self.known_operator(record.id).provider;
+        self.put_operator(record);
+        if before != record.provider {
+            self.reopen_answers(record.provider, at_ns);
+        }
+        if let Some(by) = by {
+            self.book(by.0, at_ns);
+        }
     }
 
     pub(super) fn remove_operators(&mut self, ids: &[OperatorId]) {
-        let _ = ids;
+        for id in ids {
+            let record = self.known_operator(*id);
+            let key = id.as_slice();
+            self.operators_by_data_center
+                .remove(record.dc_id.as_bytes(), key);
+            self.operators_by_provider
+                .remove(record.provider.as_slice(), key);
+            // It has no nodes, so none leave the provider's count.
+            self.change_provider_counts(record.provider, |operators, nodes| (operators - 1, nodes));
+            self.operator_counts.remove(&key.to_vec());
+            self.node_operators.remove(key);
+        }
     }
 }

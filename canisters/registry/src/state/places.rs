@@ -2,7 +2,9 @@
 
 use super::State;
 use crate::domain::country;
+use bonafide_types::id::OperatorId;
 use bonafide_types::registry::{DataCenter, Jurisdiction, OwnerAlias};
+use candid::Principal;
 use ic_stable_structures::Memory;
 use std::collections::BTreeSet;
 
@@ -42,7 +44,23 @@ impl<M: Memory> State<M> {
     }
 
     pub(super) fn remove_data_centers(&mut self, ids: &[String]) {
-        let _ = ids;
+        for id in ids {
+            self.forget_data_center(id);
+            self.data_centers.remove(id.as_bytes());
+        }
+    }
+
+    /// How many operator records refer to a data centre; while any does, it is fixed.
+    #[must_use]
+    pub fn operators_at(&self, dc_id: &str) -> u32 {
+        u32::try_from(self.operators_in(dc_id).count()).unwrap_or(u32::MAX)
+    }
+
+    /// The operators of a data centre in the order of their bytes. Read lazily.
+    pub fn operators_in(&self, dc_id: &str) -> impl Iterator<Item = OperatorId> {
+        self.operators_by_data_center
+            .members(dc_id.as_bytes(), None)
+            .map(|operator| OperatorId(Principal::from_slice(&operator)))
     }
 
     /// The data centres that count under a name now: its own and those of its aliases.

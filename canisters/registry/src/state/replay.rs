@@ -5,44 +5,30 @@ mod independence;
 mod life_cycle;
 mod rules;
 
+pub use bonafide_kit::replay::Replayed;
+
 use super::{Event, State, UnknownLayout};
 use crate::commands::import_page;
-use crate::domain::{import, ipv6, normal_form};
-use bonafide_kit::commit::{Entry, replay as apply, root_hash};
-use bonafide_kit::{Aggregate, cbor, memory};
-use bonafide_types::id::{OperatorId, ProviderId, Sha256Hash};
-use bonafide_types::registry::{DeclarationText, ImportJob, Node, RegistryError};
+use crate::domain::{hardware, import, ipv6, normal_form};
+use bonafide_kit::memory;
+use bonafide_kit::replay::Malformed;
+use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash};
+use bonafide_types::registry::{
+    DeclarationText, ImportJob, Node, NodeRole, Provenance, RegistryError,
+};
 use ic_stable_structures::{Memory, VectorMemory};
 use std::fmt::Display;
-
-/// What a log gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Replayed {
-    /// Root hash of the certified tree: equals the canister's certified data, or the log is
-    /// not the canister's.
-    pub root: [u8; 32],
-    /// Number of events.
-    pub length: u64,
-    /// Hash of the last event.
-    pub tip: Sha256Hash,
-}
+use std::net::Ipv4Addr;
 
 /// Why a log cannot be one of a registry.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("event {entry}: {reason}")]
-pub struct ReplayError {
-    /// Which event, counted from 0.
-    pub entry: u64,
-    /// What is wrong with it.
-    pub reason: ReplayErrorReason,
-}
+pub type ReplayError = bonafide_kit::replay::ReplayError<ReplayErrorReason>;
 
 /// What can be wrong with an event.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReplayErrorReason {
     /// The bytes are not an event.
-    #[error("cannot be decoded: {0}")]
-    Malformed(String),
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
     /// The state cannot be opened.
     #[error(transparent)]
     UnknownLayout(#[from] UnknownLayout),
@@ -80,14 +66,7 @@ pub enum ReplayErrorReason {
 pub fn replay(
     entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> Result<Replayed, ReplayError> {
-    let mut state = replay_state(entries)?;
-    let root = root_hash(&mut state);
-    let tip = state.log().tip();
-    Ok(Replayed {
-        root,
-        length: tip.length,
-        tip: Sha256Hash(tip.hash),
-    })
+    replay_state(entries).map(|mut state| Replayed::of(&mut state))
 }
 
 /// The state that a log gives, for those who want to look into it.
@@ -97,27 +76,20 @@ pub fn replay(
 pub fn replay_state(
     entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> Result<State<VectorMemory>, ReplayError> {
-    let refused = |entry, reason| ReplayError { entry, reason };
-    let mut state = State::open(&memory::manager(VectorMemory::default()))
-        .map_err(|layout| refused(0, layout.into()))?;
-    for (entry, bytes) in (0..).zip(entries) {
-        let bytes = bytes.as_ref();
-        let malformed = |error: minicbor::decode::Error| {
-            refused(entry, ReplayErrorReason::Malformed(error.to_string()))
-        };
-        let Entry { event, .. } = cbor::decode::<Entry<Event>>(bytes).map_err(malformed)?;
-        check(&state, &event).map_err(|reason| refused(entry, reason))?;
-        apply(&mut state, bytes).map_err(malformed)?;
-    }
-    Ok(state)
+    let state =
+        State::open(&memory::manager(VectorMemory::default())).map_err(|layout| ReplayError {
+            entry: 0,
+            reason: layout.into(),
+        })?;
+    bonafide_kit::replay::replay_into(state, entries, |state, entry| check(state, &entry.event))
 }
 
 type Checked = Result<(), ReplayErrorReason>;
 
 /// Whether an event can follow: what it names exists, what it makes does not, and what
-/// [`Aggregate::apply`] takes for granted is so.
+/// [`bonafide_kit::Aggregate::apply`] takes for granted is so.
 fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
-    let installed = state.log().tip().length > 0;
+    let installed = state.log.tip().length > 0;
     if installed == matches!(event, Event::Initialized { .. }) {
         return Err(ReplayErrorReason::NotInstalledOnce);
     }
@@ -140,16 +112,15 @@ fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
         }
         Event::DataCenterAdded { data_center } => {
             let there = state.data_center(&data_center.id).is_some();
-            absent("data centre", &data_center.id, there)
+            absent("data centre", &data_center.id, there)?;
+            life_cycle::check_data_center(data_center)
         }
         Event::NodeOperatorAdded { node_operator } => {
             let id = node_operator.id;
             absent("node operator", &id, state.node_operator(id).is_some())?;
-            check_provider(state, node_operator.provider)?;
-            let dc_id = &node_operator.dc_id;
-            known("data centre", dc_id, state.data_center(dc_id).is_some())
+            life_cycle::check_operator(state, node_operator)
         }
-        Event::NodeRegistered { node, .. } => check_node(state, node),
+        Event::NodeRegistered { node, replaces } => check_node(state, node, *replaces),
         Event::ImportBegun { job, page_hashes } => check_import(state, job, page_hashes),
         Event::ImportPageTaken {
             import_id,
@@ -240,26 +211,51 @@ fn check_text<M: Memory>(state: &State<M>, text: &DeclarationText, body: &str) -
     )
 }
 
-fn check_node<M: Memory>(state: &State<M>, node: &Node) -> Checked {
+fn check_node<M: Memory>(state: &State<M>, node: &Node, replaces: Option<NodeId>) -> Checked {
     absent("node", &node.id, state.node(node.id).is_some())?;
     let operator: OperatorId = node.operator;
     let record = state.node_operator(operator);
     known("node operator", &operator, record.is_some())?;
+    if let Some(id) = replaces {
+        let old = state.node(id);
+        known("node", &id, old.is_some())?;
+        rule(
+            old.is_some_and(|old| old.operator == operator && old.subnet.is_none())
+                && !state.api_boundary_nodes.contains(id.as_slice()),
+            "a node replaces a spare one of its operator",
+        )?;
+    }
     rule(
-        record.is_some_and(|record| record.node_allowance > 0),
+        replaces.is_some() || record.is_some_and(|record| record.node_allowance > 0),
         "a node uses one of its operator's allowance",
     )?;
-    rule(node.subnet.is_none(), "a node registers as a spare")?;
+    rule(
+        node.subnet.is_none()
+            && node.role == NodeRole::Unassigned
+            && node.provenance == Provenance::SelfRegistered,
+        "a node registers as a spare, by its operator's key",
+    )?;
+    let generation = node.generation.as_deref();
+    rule(
+        generation.is_none_or(|name| hardware::check_generation(name).is_ok()),
+        "a generation has a name",
+    )?;
+    let holder = |ipv6: &str| ipv6.parse().ok().and_then(|address| state.node_at(address));
     rule(
         ipv6::parse_address("ipv6", &node.ipv6).as_ref() == Ok(&node.ipv6)
-            && address_is_free(state, &node.ipv6),
-        "a node has a canonical address of its own",
+            && holder(&node.ipv6) == replaces,
+        "a node has a canonical address of its own, or that of the one it replaces",
+    )?;
+    let Some(ipv4) = &node.ipv4 else {
+        return Ok(());
+    };
+    rule(
+        ipv4.parse().is_ok_and(|address: Ipv4Addr| {
+            let holder = state.node_at_ipv4(address);
+            address.to_string() == *ipv4 && (holder.is_none() || holder == replaces)
+        }),
+        "a node has a canonical IPv4 address of its own",
     )
-}
-
-fn address_is_free<M: Memory>(state: &State<M>, ipv6: &str) -> bool {
-    ipv6.parse()
-        .is_ok_and(|address| state.node_at(address).is_none())
 }
 
 fn check_import<M: Memory>(state: &State<M>, job: &ImportJob, hashes: &[Sha256Hash]) -> Checked {

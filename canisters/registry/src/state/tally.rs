@@ -10,12 +10,18 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     operators: BTreeMap<OperatorId, i32>,
+    /// Of these, nodes that the operator registered itself.
+    registered: BTreeMap<OperatorId, i32>,
     subnets: BTreeMap<SubnetId, i32>,
 }
 
 impl Tally {
     pub(super) fn operator(&mut self, id: OperatorId, change: i32) {
         *self.operators.entry(id).or_default() += change;
+    }
+
+    pub(super) fn registered(&mut self, id: OperatorId, change: i32) {
+        *self.registered.entry(id).or_default() += change;
     }
 
     pub(super) fn subnet(&mut self, id: SubnetId, change: i32) {
@@ -48,6 +54,16 @@ impl<M: Memory> State<M> {
         }
         for (id, change) in providers.into_iter().filter(|(_, change)| *change != 0) {
             self.change_provider_counts(id, |operators, nodes| (operators, changed(nodes, change)));
+        }
+        for (id, change) in tally
+            .registered
+            .into_iter()
+            .filter(|(_, change)| *change != 0)
+        {
+            let counts = self.operator_counts(id);
+            let registered = changed(counts.registered, change);
+            self.operator_counts
+                .insert(id.as_slice().to_vec(), (counts.nodes, registered));
         }
         for (id, change) in tally.subnets.into_iter().filter(|(_, change)| *change != 0) {
             let mut row = self

@@ -2,9 +2,10 @@
 //! interface specification's rules.
 
 use super::*;
-use crate::commit::{Entry, record, replay, root_hash};
+use crate::commit::{Entry, record, root_hash};
 use crate::ctx::Ctx;
 use crate::log::EventLog;
+use crate::replay::{Malformed, ReplayError, Replayed, replay_into};
 use crate::table::Table;
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
@@ -240,12 +241,33 @@ fn should_rebuild_the_root_from_tables_and_from_the_log() {
         root,
         "after an upgrade"
     );
-    let mut stranger = Toy::open(&self::memories());
-    for entry in events(&toy, 0, 1_000).events {
-        replay(&mut stranger, &entry).unwrap();
-    }
-    assert_eq!(root_hash(&mut stranger), root, "from the log");
-    assert!(replay(&mut stranger, b"\xff").is_err());
+    let log = events(&toy, 0, 1_000).events;
+    let stranger = || Toy::open(&self::memories());
+    let any = |_: &Toy, _: &Entry<Event>| Ok::<_, Malformed>(());
+    let mut rebuilt = replay_into(stranger(), &log, any).unwrap();
+    let given = Replayed::of(&mut rebuilt);
+    assert_eq!(given.root, root, "from the log");
+    assert_eq!(given, Replayed::of(&mut toy));
+}
+
+#[test]
+fn should_name_the_event_that_cannot_follow() {
+    let mut toy = Toy::open(&memories());
+    record(&mut toy, &ctx(1), (0..3).map(|n| Event::Set("k".into(), n)));
+    let mut log = events(&toy, 0, 1_000).events;
+    let descends = |toy: &Toy, entry: &Entry<Event>| match entry.event {
+        Event::Set(_, 2) if toy.numbers.get(b"k") == Some(1) => Err(Malformed("two".into())),
+        _ => Ok(()),
+    };
+    let replay = |log: &[_]| replay_into(Toy::open(&memories()), log, descends).map(|_| ());
+    assert_eq!(replay(&log[..2]), Ok(()));
+    let reason = Malformed("two".into());
+    assert_eq!(replay(&log), Err(ReplayError { entry: 2, reason }));
+    log[1] = b"\xff".to_vec().into();
+    let error = replay(&log).unwrap_err();
+    assert_eq!(error.entry, 1);
+    let text = error.to_string();
+    assert!(text.starts_with("event 1: cannot be decoded: "), "{text}");
 }
 
 #[test]

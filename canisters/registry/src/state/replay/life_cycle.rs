@@ -1,10 +1,176 @@
 //! What must be there before providers, operator records, data centres or nodes change.
 
-use super::Checked;
+use super::{Checked, absent, check_provider, known, rule};
+use crate::domain::{dc_id, principal, region, text};
 use crate::state::{Event, State};
+use bonafide_types::id::{NodeId, OperatorId, ProviderId};
+use bonafide_types::limits::{HAND_OVER_OPERATORS, NAME_BYTES, NODE_ALLOWANCE};
+use bonafide_types::registry::{BarSubject, DataCenter, NodeOperator, ProviderStatus};
 use ic_stable_structures::Memory;
+use std::collections::BTreeSet;
 
 pub(super) fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
-    let _ = (state, event);
+    match event {
+        Event::ProviderStatusChanged {
+            provider, status, ..
+        } => {
+            let before = status_of(state, *provider)?;
+            rule(
+                matches!(
+                    (before, status),
+                    (ProviderStatus::Active, ProviderStatus::Suspended)
+                        | (ProviderStatus::Suspended, ProviderStatus::Active)
+                ),
+                "an active provider is suspended, a suspended one reinstated",
+            )
+        }
+        Event::ProviderOffboarded {
+            provider, barred, ..
+        } => {
+            check_takes_part(state, *provider)?;
+            let own = BarSubject::Provider(*provider);
+            rule(
+                barred.contains(&own),
+                "an offboarded provider is barred itself",
+            )
+        }
+        Event::ProviderReadmitted {
+            provider, despite, ..
+        } => {
+            if !despite.contains(provider) {
+                return Ok(());
+            }
+            rule(
+                status_of(state, *provider)? == ProviderStatus::Offboarded,
+                "a provider readmitted despite itself is offboarded",
+            )
+        }
+        Event::ProviderHandedOver { from, to, .. } => check_hand_over(state, *from, *to),
+        Event::NodeOperatorChanged { node_operator, .. } => {
+            let id = node_operator.id;
+            known("node operator", &id, state.node_operator(id).is_some())?;
+            check_operator(state, node_operator)
+        }
+        Event::NodeOperatorsRemoved { ids } => check_operators_removed(state, ids),
+        Event::NodesRemoved { ids, .. } => check_nodes_removed(state, ids),
+        Event::NodeDomainChanged { node, .. } => {
+            known("node", node, state.node(*node).is_some())?;
+            rule(
+                !state.api_boundary_nodes.contains(node.as_slice()),
+                "a boundary node keeps its domain name",
+            )
+        }
+        Event::DataCenterChanged { data_center } => {
+            let id = &data_center.id;
+            known("data centre", id, state.data_center(id).is_some())?;
+            check_data_center(data_center)
+        }
+        Event::DataCentersRemoved { ids } => check_data_centers_removed(state, ids),
+        other => unreachable!("BUG: {other:?} is checked elsewhere"),
+    }
+}
+
+fn status_of<M: Memory>(
+    state: &State<M>,
+    id: ProviderId,
+) -> Result<ProviderStatus, super::ReplayErrorReason> {
+    check_provider(state, id)?;
+    let row = state.provider(id);
+    Ok(row.map_or(ProviderStatus::Active, |row| row.status))
+}
+
+/// A provider that can leave or be handed over, with as few operators as one event moves.
+fn check_takes_part<M: Memory>(state: &State<M>, id: ProviderId) -> Checked {
+    let status = status_of(state, id)?;
+    rule(
+        matches!(status, ProviderStatus::Active | ProviderStatus::Suspended)
+            && state.provider_counts(id).operators <= HAND_OVER_OPERATORS,
+        "only an active or suspended provider with few operators leaves or is handed over",
+    )
+}
+
+fn check_hand_over<M: Memory>(state: &State<M>, from: ProviderId, to: ProviderId) -> Checked {
+    check_takes_part(state, from)?;
+    let has_profile = |id| state.provider(id).is_some_and(|row| row.profile.is_some());
+    rule(
+        has_profile(from) && !has_profile(to),
+        "a provider with a profile is handed over to one without",
+    )?;
+    rule(
+        state.provider(to).is_none() || status_of(state, to)? == ProviderStatus::Active,
+        "who takes over is active",
+    )?;
+    rule(
+        state
+            .operators_of(from)
+            .into_iter()
+            .all(|operator| principal::check_operator(operator, to).is_ok()),
+        "an operator is not its provider",
+    )
+}
+
+/// What any operator record relies on, new or changed.
+pub(super) fn check_operator<M: Memory>(state: &State<M>, record: &NodeOperator) -> Checked {
+    check_provider(state, record.provider)?;
+    let dc_id = &record.dc_id;
+    known("data centre", dc_id, state.data_center(dc_id).is_some())?;
+    rule(
+        principal::check_operator(record.id, record.provider).is_ok(),
+        "an operator is not its provider",
+    )?;
+    rule(
+        record.node_allowance <= NODE_ALLOWANCE,
+        "an allowance is within its limit",
+    )
+}
+
+/// What any data centre relies on, new or changed: indexes hold its owner and country.
+pub(super) fn check_data_center(row: &DataCenter) -> Checked {
+    rule(
+        dc_id::check("id", &row.id).is_ok()
+            && text::check("owner", &row.owner, NAME_BYTES).is_ok()
+            && region::parse(&row.region).is_ok(),
+        "a data centre has an id, an owner and a region",
+    )
+}
+
+fn check_operators_removed<M: Memory>(state: &State<M>, ids: &[OperatorId]) -> Checked {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        absent("removal of node operator", id, !seen.insert(id))?;
+        known("node operator", id, state.node_operator(*id).is_some())?;
+        rule(
+            state.operator_counts(*id).nodes == 0,
+            "an operator leaves without nodes",
+        )?;
+    }
+    Ok(())
+}
+
+fn check_nodes_removed<M: Memory>(state: &State<M>, ids: &[NodeId]) -> Checked {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        absent("removal of node", id, !seen.insert(id))?;
+        let node = state.node(*id);
+        known("node", id, node.is_some())?;
+        rule(
+            node.is_some_and(|node| node.subnet.is_none())
+                && !state.api_boundary_nodes.contains(id.as_slice()),
+            "only a spare node leaves",
+        )?;
+    }
+    Ok(())
+}
+
+fn check_data_centers_removed<M: Memory>(state: &State<M>, ids: &[String]) -> Checked {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        absent("removal of data centre", id, !seen.insert(id))?;
+        known("data centre", id, state.data_center(id).is_some())?;
+        rule(
+            state.operators_at(id) == 0,
+            "a data centre leaves without operators",
+        )?;
+    }
     Ok(())
 }

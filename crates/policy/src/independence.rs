@@ -1,0 +1,243 @@
+//! Which providers count as one actor.
+//!
+//! Providers are numbers below a count, holders (owners) any numbers: whoever calls gives
+//! them out. Nothing depends on the order of declarations.
+//!
+//! - A link has a kind and joins two providers. One of them declares it, or both do. Two that
+//!   have the same holder declare a shared owner to each other.
+//! - A link counts when its kind is one of `counted_links`, and both declare it or
+//!   `one_sided_links_count`.
+//! - A cluster is everything that counted links join, directly or through others. It goes by
+//!   its least number.
+//! - A claim is a link that one side only declares, counted or not.
+
+use bonafide_types::registry::{DeclaredBy, LinkKind, RegistryPolicy};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// A link that one side only declares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Claim {
+    /// Who declares it.
+    pub claimant: usize,
+    /// Who does not.
+    pub silent: usize,
+    /// Of which kind.
+    pub kind: LinkKind,
+}
+
+/// One link of an explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// From whom.
+    pub first: usize,
+    /// To whom.
+    pub second: usize,
+    /// Of which kind.
+    pub kind: LinkKind,
+    /// Who declares it.
+    pub declared_by: DeclaredBy,
+}
+
+/// What some providers declare.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declarations {
+    /// Claimant, named, kind.
+    links: BTreeSet<(usize, usize, LinkKind)>,
+    /// Who names a holder as owner.
+    owned: BTreeMap<usize, BTreeSet<usize>>,
+    /// Whom a provider names as owner.
+    owners: BTreeMap<usize, BTreeSet<usize>>,
+}
+
+impl Declarations {
+    /// A provider declares a link. One to itself says nothing.
+    pub fn link(&mut self, claimant: usize, kind: LinkKind, named: usize) {
+        if claimant != named {
+            self.links.insert((claimant, named, kind));
+        }
+    }
+
+    /// A provider names an owner.
+    pub fn owner(&mut self, provider: usize, holder: usize) {
+        self.owned.entry(holder).or_default().insert(provider);
+        self.owners.entry(provider).or_default().insert(holder);
+    }
+
+    /// Who declares a link between two providers, if any of them does.
+    #[must_use]
+    pub fn declared_by(&self, first: usize, second: usize, kind: LinkKind) -> Option<DeclaredBy> {
+        if kind == LinkKind::SharedOwner && self.share_a_holder(first, second) {
+            return Some(DeclaredBy::Both);
+        }
+        let says = |claimant, named| self.links.contains(&(claimant, named, kind));
+        match (says(first, second), says(second, first)) {
+            (true, true) => Some(DeclaredBy::Both),
+            (true, false) => Some(DeclaredBy::First),
+            (false, true) => Some(DeclaredBy::Second),
+            (false, false) => None,
+        }
+    }
+
+    fn share_a_holder(&self, first: usize, second: usize) -> bool {
+        let (Some(first), Some(second)) = (self.owners.get(&first), self.owners.get(&second))
+        else {
+            return false;
+        };
+        !first.is_disjoint(second)
+    }
+
+    /// The links that one side only declares, in order.
+    #[must_use]
+    pub fn claims(&self) -> Vec<Claim> {
+        self.links
+            .iter()
+            .filter(|(claimant, named, kind)| {
+                self.declared_by(*claimant, *named, *kind) == Some(DeclaredBy::First)
+            })
+            .map(|&(claimant, silent, kind)| Claim {
+                claimant,
+                silent,
+                kind,
+            })
+            .collect()
+    }
+
+    /// The cluster of each provider below `count`, by its least number; of one that is alone,
+    /// itself. Every number declared is below `count`.
+    #[must_use]
+    pub fn clusters(&self, count: usize, policy: &RegistryPolicy) -> Vec<usize> {
+        let mut forest = Forest::new(count);
+        for &(claimant, named, kind) in &self.links {
+            if self.counted(claimant, named, kind, policy).is_some() {
+                forest.join(claimant, named);
+            }
+        }
+        if policy.counted_links.contains(&LinkKind::SharedOwner) {
+            for providers in self.owned.values() {
+                // Joining each to the first joins all.
+                if let Some(first) = providers.first() {
+                    for provider in providers {
+                        forest.join(*first, *provider);
+                    }
+                }
+            }
+        }
+        forest.roots()
+    }
+
+    /// Who declares a link, when it counts.
+    fn counted(
+        &self,
+        first: usize,
+        second: usize,
+        kind: LinkKind,
+        policy: &RegistryPolicy,
+    ) -> Option<DeclaredBy> {
+        if !policy.counted_links.contains(&kind) {
+            return None;
+        }
+        self.declared_by(first, second, kind)
+            .filter(|by| *by == DeclaredBy::Both || policy.one_sided_links_count)
+    }
+
+    /// A shortest chain of counted links between two providers; empty when there is none. Of
+    /// several, the one whose numbers are least from the start, and of the least kinds.
+    #[must_use]
+    pub fn explain(&self, first: usize, second: usize, policy: &RegistryPolicy) -> Vec<Step> {
+        let neighbours = self.neighbours();
+        let shared = policy.counted_links.contains(&LinkKind::SharedOwner);
+        // How each provider was reached: the last step of a shortest chain from `first`.
+        let mut reached: BTreeMap<usize, Option<Step>> = BTreeMap::from([(first, None)]);
+        let mut seen_holders = BTreeSet::new();
+        let mut queue = VecDeque::from([first]);
+        while let Some(here) = queue.pop_front() {
+            if here == second {
+                break;
+            }
+            let mut next = neighbours.get(&here).cloned().unwrap_or_default();
+            if shared {
+                // Whoever shares a holder seen before is reached already.
+                for holder in self.owners.get(&here).into_iter().flatten() {
+                    if seen_holders.insert(*holder) {
+                        let also = self.owned.get(holder).into_iter().flatten();
+                        next.extend(also.map(|provider| (*provider, LinkKind::SharedOwner)));
+                    }
+                }
+            }
+            for (there, kind) in next {
+                if reached.contains_key(&there) {
+                    continue;
+                }
+                if let Some(declared_by) = self.counted(here, there, kind, policy) {
+                    let step = Step {
+                        first: here,
+                        second: there,
+                        kind,
+                        declared_by,
+                    };
+                    reached.insert(there, Some(step));
+                    queue.push_back(there);
+                }
+            }
+        }
+        let mut chain = Vec::new();
+        let mut at = second;
+        while let Some(Some(step)) = reached.get(&at) {
+            chain.push(*step);
+            at = step.first;
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// Whom a link joins each provider to, and of which kind, whoever declares it.
+    fn neighbours(&self) -> BTreeMap<usize, BTreeSet<(usize, LinkKind)>> {
+        let mut neighbours: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for &(claimant, named, kind) in &self.links {
+            neighbours
+                .entry(claimant)
+                .or_default()
+                .insert((named, kind));
+            neighbours
+                .entry(named)
+                .or_default()
+                .insert((claimant, kind));
+        }
+        neighbours
+    }
+}
+
+/// Disjoint sets of numbers, each a tree whose root is its least number.
+struct Forest {
+    parents: Vec<usize>,
+}
+
+impl Forest {
+    fn new(count: usize) -> Self {
+        Self {
+            parents: (0..count).collect(),
+        }
+    }
+
+    fn root(&mut self, of: usize) -> usize {
+        let mut at = of;
+        while self.parents[at] != at {
+            // Halving the path on the way keeps trees flat.
+            self.parents[at] = self.parents[self.parents[at]];
+            at = self.parents[at];
+        }
+        at
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.parents[one.max(other)] = one.min(other);
+    }
+
+    fn roots(mut self) -> Vec<usize> {
+        (0..self.parents.len()).map(|of| self.root(of)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;
