@@ -85,7 +85,11 @@ impl<V: Storable, M: Memory> Index<V, M> {
     }
 
     /// An owner's members above `after` (all, when absent) in order. Read lazily.
-    pub fn members(&self, owner: &[u8], after: Option<&[u8]>) -> impl Iterator<Item = Vec<u8>> {
+    pub fn members(
+        &self,
+        owner: &[u8],
+        after: Option<&[u8]>,
+    ) -> impl Iterator<Item = Vec<u8>> + use<'_, V, M> {
         let prefix = prefix(owner);
         let skip = prefix.len();
         let from = match after {

@@ -11,6 +11,7 @@ pub mod answer_independence;
 pub mod begin_import;
 mod boundary_nodes;
 pub mod change_data_center;
+pub mod clusters;
 pub mod hand_over_provider;
 pub mod import_page;
 pub mod in_words;

@@ -15,6 +15,7 @@ pub mod ipv4;
 pub mod ipv6;
 pub mod language;
 pub mod normal_form;
+pub mod number;
 pub mod principal;
 pub mod region;
 pub mod text;
