@@ -14,6 +14,14 @@ impl<M: Memory> State<M> {
         self.guestos_versions.get(version.as_bytes())
     }
 
+    /// The boundary nodes that run a version, in the order of their bytes. Read lazily. The
+    /// version has 255 bytes at most.
+    pub(crate) fn nodes_running(&self, version: &str) -> impl Iterator<Item = NodeId> {
+        self.boundary_nodes_by_version
+            .members(version.as_bytes(), None)
+            .map(|id| NodeId(Principal::from_slice(&id)))
+    }
+
     /// Whether an elected version has a launch measurement.
     #[must_use]
     pub fn is_blessed(&self, measurement: &[u8]) -> bool {
