@@ -13,12 +13,12 @@ pub mod invariants;
 pub mod memory;
 mod nodes;
 mod operators;
-mod places;
+pub(crate) mod places;
 mod providers;
 mod rate;
 pub mod replay;
 mod tally;
-mod working_group;
+pub(crate) mod working_group;
 
 pub use bonafide_kit::memory::UnknownLayout;
 pub use event::{ClusterAssignment, Event};
@@ -261,6 +261,12 @@ impl<M: Memory> State<M> {
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<Node> {
         self.nodes.get(id.as_slice())
+    }
+
+    /// A hardware generation.
+    #[must_use]
+    pub fn generation(&self, name: &str) -> Option<Generation> {
+        self.generations.get(name.as_bytes())
     }
 
     /// Who has an address.

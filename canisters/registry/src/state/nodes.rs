@@ -84,6 +84,7 @@ impl<M: Memory> State<M> {
             tally.subnet(subnet, -1);
         }
         self.index_node(id, Some(&node), None);
+        self.forget_boundary_node(&node);
         self.nodes.remove(id);
     }
 
