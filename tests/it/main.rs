@@ -6,12 +6,14 @@
 )]
 
 mod bad_input;
+mod boundary_nodes;
 mod certified;
 mod declarations;
 mod events;
 mod examples;
 mod four_ways;
 mod governance;
+mod hardware;
 mod history;
 mod http;
 mod import;
