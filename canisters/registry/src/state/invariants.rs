@@ -11,8 +11,14 @@
 //! - imports are numbered from 0 without a gap, their page hashes give their source hash,
 //!   no page is counted beyond the last
 //! - whatever says it was imported names an import that exists
+//! - an offboarded provider, and no other, bars itself, and its operators may register
+//!   nothing; a bar is found by the offboarded provider
+//! - a provider that was handed over names its successor, and no chain of these has a circle
+//! - nobody has booked more operations than a spike
 //!
 //! For tests and offline checks: it reads everything.
+
+mod life_cycle;
 
 use super::{ProviderCounts, State};
 use crate::domain::{import, ipv6, normal_form, principal};
@@ -55,6 +61,7 @@ pub fn try_state<M: Memory>(state: &State<M>) -> Result<(), BrokenInvariant> {
     try_providers(state)?;
     try_operators(state)?;
     try_nodes(state)?;
+    life_cycle::check(state)?;
     try_texts(state)?;
     try_acceptances(state)?;
     try_imports(state)
