@@ -84,6 +84,11 @@ check_dependency_direction() {
     return "$status"
 }
 
+# The whole lock file is looked at, also what is for other machines and never built here.
+check_licences_and_sources() {
+    cargo fetch --locked --quiet && cargo deny --offline check licenses bans sources
+}
+
 # Over 400 lines a file deserves a look, over 600 it is split.
 check_file_sizes() {
     local file lines status=0

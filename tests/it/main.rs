@@ -17,6 +17,7 @@ mod http;
 mod import;
 mod infrastructure;
 mod lifecycle;
+mod onboarding;
 mod permissions;
 mod providers;
 mod real_network;

@@ -44,8 +44,8 @@
 //!   same certified root.
 //! - Nothing is executed without a journal entry that was committed before, and a decision of
 //!   a source leads to one entry at most for each of its commands.
-//! - One source of authority is on; an SNS is named while its source is on; somebody can vote
-//!   while the council is on.
+//! - At least one source of authority is on; an SNS is named while its source is on; somebody
+//!   can vote while the council is on.
 //! - A proposal's tally is the sum of its ballots; a decided one takes no more of them.
 //! - Nobody follows itself, over whatever way.
 //! - A proposal that is in vote, adopted and not executed, or quarantined is never collected.

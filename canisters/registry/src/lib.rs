@@ -2,7 +2,9 @@
 //! the machines stand.
 //!
 //! It keeps node providers, the declaration of good intent with its acceptances, data
-//! centres, operator records, nodes and subnet memberships, and is the only writer of these.
+//! centres, operator records, nodes and subnet memberships, who is behind a provider and which
+//! providers count as one actor, hardware generations, elected versions and boundary nodes, and
+//! is the only writer of these.
 //! Each fact says where it comes from: imported from the network, adopted by proposal, or
 //! written by the owner's own key.
 //!
@@ -11,17 +13,37 @@
 //! | who | method | event |
 //! |---|---|---|
 //! | governance | `register_provider` | `ProviderRegistered` |
-//! | governance | `add_data_center` | `DataCenterAdded` |
+//! | governance | `suspend_provider`, `reinstate_provider` | `ProviderStatusChanged` |
+//! | governance | `offboard_provider`, `readmit_provider` | `ProviderOffboarded`, `ProviderReadmitted` |
+//! | governance | `hand_over_provider` | `ProviderHandedOver`, `ClustersChanged` |
+//! | governance | `add_data_center`, `change_data_center` | `DataCenterAdded`, `DataCenterChanged` |
+//! | governance | `remove_data_centers` | `DataCentersRemoved` |
 //! | governance | `add_node_operator` | `NodeOperatorAdded` |
+//! | governance | `update_node_operator_config` | `NodeOperatorChanged` |
+//! | governance | `remove_node_operators` | `NodeOperatorsRemoved` |
+//! | governance | `remove_nodes` | `NodesRemoved` |
 //! | governance | `publish_declaration` | `DeclarationPublished` |
+//! | governance | `set_owner_aliases`, `set_jurisdiction` | `OwnerAliasesChanged`, `JurisdictionSet` |
+//! | governance | `set_generation` | `GenerationSet` |
+//! | governance | `revise_elected_guestos_versions` | `GuestosVersionsRevised` |
+//! | governance | `add_api_boundary_nodes`, `remove_api_boundary_nodes` | `ApiBoundaryNodesAdded`, `ApiBoundaryNodesRemoved` |
+//! | governance | `update_api_boundary_nodes_version`, `update_api_boundary_nodes_terms` | `ApiBoundaryNodesChanged` |
+//! | governance | `set_registry_policy` | `PolicySet`, `ClustersChanged` |
+//! | governance | `record_working_group_motion` | `WorkingGroupMotionRecorded` |
+//! | governance | `settle_working_group_motion` | `WorkingGroupMotionSettled` |
 //! | governance | `begin_import` | `ImportBegun` |
 //! | the provider's key | `update_provider_profile` | `ProviderProfileUpdated` |
 //! | the provider's key | `accept_declaration` | `DeclarationAccepted` |
+//! | the provider's key | `answer_independence` | `IndependenceAnswered`, `ClustersChanged` |
+//! | the provider's key | `update_node_operator_config_directly` | `NodeOperatorChanged` |
 //! | the operator's key | `register_node` | `NodeRegistered` |
+//! | the operator's key | `remove_node_directly` | `NodesRemoved` |
+//! | the operator's key | `update_node_domain_directly` | `NodeDomainChanged` |
+//! | the operator's key | `submit_node_attestation` | `NodeAttestationSubmitted` |
 //! | anyone but anonymous | `import_page`, whose bytes governance approved by hash | `ImportPageTaken` |
 //! | anyone | `validate_<governed method>`: what it would do, in plain words | none |
 //! | anyone | all reads | none |
-//! | the canister's timer | | `DeclarationLapsed` |
+//! | the canister's timer | | `DeclarationLapsed`; `ClustersChanged` when a policy takes effect |
 //! | controllers | install, upgrade | `Initialized`, `ConfigChanged` |
 //!
 //! A governed method rejects when it refuses, because governance systems take any reply as
@@ -43,8 +65,17 @@
 //! - Versions and dates of a language's declaration texts ascend; texts never change.
 //! - An import writes only what an import wrote before, never a profile, an acceptance, what
 //!   a provider says of itself, or a record made by proposal or by its owner.
-//! - A node leaves only when another import gives its address to another node; one that its
-//!   operator registered never does.
+//! - A node leaves by proposal, by its operator's key, or when another node takes its address: one
+//!   of the same operator, or for an imported node one of another import. A member of a subnet
+//!   or a boundary node leaves by import only.
+//! - Allowance grows by proposal only. Who is barred ([`state::State::barred_by`]) gets no
+//!   profile, operator record, allowance, node or hand-over.
+//! - A data centre that an operator record refers to does not change; a generation's end does
+//!   not come nearer than the notice of the policy in force.
+//! - Clusters are what answers and the policy in force make of them, each named after its least
+//!   member; an alert stands for each link that one side alone declares.
+//! - A boundary node is a node outside of subnets that runs an elected version, under a domain
+//!   that no other has.
 //!
 //! # Trust
 //!

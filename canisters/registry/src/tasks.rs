@@ -1,10 +1,14 @@
-//! Periodic work: writing down that declarations lapsed.
+//! Periodic work: writing down that declarations lapsed, and applying policies.
+//!
+//! A policy set for later is in force from its date on; this task computes the clusters with
+//! it, within [`POLICY_PERIOD`].
 //!
 //! Whether a declaration lapsed follows from the texts and the time alone, and commands ask
 //! that rule. This task makes it visible to readers of rows and of the log. It walks the
 //! acceptances in stretches, and only when a grace may have ended since its last full walk.
 
-use crate::live;
+use crate::commands::clusters::{Change, clusters_after};
+use crate::live::{self, Live};
 use crate::queries::declarations::standing;
 use crate::state::{Event, State};
 use bonafide_kit::{Ctx, commit, page, task};
@@ -16,6 +20,9 @@ use std::time::Duration;
 
 /// How often the task runs. Between walks a run only compares dates of the texts.
 pub const PERIOD: Duration = Duration::from_secs(600);
+/// How often it is asked whether another policy is in force than the clusters were computed
+/// with.
+pub const POLICY_PERIOD: Duration = Duration::from_secs(60);
 /// Acceptances one run looks at.
 pub const STRETCH: usize = 5_000;
 
@@ -44,18 +51,32 @@ struct UnderWay {
 /// Arms the timers; they do not survive an upgrade.
 pub fn start() {
     task::every("mark_lapsed", PERIOD, || {
-        let ctx = Ctx::capture();
-        // Timers run as the canister itself.
-        let ctx = Ctx {
-            caller: ctx.self_id,
-            ..ctx
-        };
-        let events = WALK
-            .with_borrow_mut(|walk| live::read(|state| walk_on(state, walk, STRETCH, ctx.now_ns)));
-        if !events.is_empty() {
-            live::change(|state| commit(state, &ctx, events));
-        }
+        run(|state, now_ns| WALK.with_borrow_mut(|walk| walk_on(state, walk, STRETCH, now_ns)));
     });
+    task::every("apply_policy", POLICY_PERIOD, || run(apply_policy));
+}
+
+/// Commits what a task finds. Timers run as the canister itself.
+fn run(task: impl FnOnce(&Live, u64) -> Vec<Event>) {
+    let ctx = Ctx::capture();
+    let ctx = Ctx {
+        caller: ctx.self_id,
+        ..ctx
+    };
+    let events = live::read(|state| task(state, ctx.now_ns));
+    if !events.is_empty() {
+        live::change(|state| commit(state, &ctx, events));
+    }
+}
+
+/// Computes the clusters with the policy in force, unless they were already.
+pub fn apply_policy<M: Memory>(state: &State<M>, now_ns: u64) -> Vec<Event> {
+    if state.policy(now_ns).version == *state.cluster_policy.get() {
+        return Vec::new();
+    }
+    clusters_after(state, Change::Time, now_ns)
+        .into_iter()
+        .collect()
 }
 
 /// Looks at the next stretch of acceptances, if there is anything to look for.

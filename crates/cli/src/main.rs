@@ -1,6 +1,7 @@
 //! The `bonafide` command. See `README.md` for its JSON and exit codes.
 
 mod answer;
+mod arguments;
 mod command_text;
 mod commands;
 mod context;
@@ -9,6 +10,7 @@ mod identity;
 mod management;
 mod network;
 mod output;
+mod paging;
 mod record;
 mod sources;
 

@@ -7,9 +7,12 @@ use serde_bytes::ByteBuf;
 /// What the keys of a table are.
 enum Key {
     Number,
+    Version,
     Principal,
     Text,
     Hash,
+    /// In hex only: made of several parts.
+    Parts,
 }
 
 fn kind(table_label: &str) -> Option<Key> {
@@ -19,18 +22,31 @@ fn kind(table_label: &str) -> Option<Key> {
         | table::PUBLISHED_DECLARATION
         | table::NODE_OPERATOR
         | table::NODE
-        | table::SUBNET => Key::Principal,
-        // A declaration to publish is named by its language, an import to begin by its
-        // source hash: their own keys are not known before.
-        table::DATA_CENTER | table::DECLARATION_TEXT | governance::CONFIG => Key::Text,
+        | table::SUBNET
+        | table::API_BOUNDARY_NODE
+        | table::CLUSTER
+        | table::INDEPENDENCE => Key::Principal,
+        // A declaration to publish is named by its language, a jurisdiction by its tag, an
+        // import to begin by its source hash: their own keys are not known before.
+        table::DATA_CENTER
+        | table::DECLARATION_TEXT
+        | table::GENERATION
+        | table::GUESTOS_VERSION
+        | table::JURISDICTION
+        | table::OWNER_ALIAS
+        | governance::CONFIG => Key::Text,
         table::IMPORT => Key::Hash,
+        // A policy to set has no version yet: its key is empty.
+        table::POLICY => Key::Version,
+        table::BAR | table::CLAIM_ALERT => Key::Parts,
         governance::NEURON
         | governance::JOURNAL
         | governance::PROPOSAL
         | governance::PROPOSAL_STATE
         | governance::PROPOSAL_CONTENT
         | governance::BALLOTS
-        | governance::ELECTORATE => Key::Number,
+        | governance::ELECTORATE
+        | table::WORKING_GROUP_MOTION => Key::Number,
         _ => return None,
     })
 }
@@ -45,7 +61,11 @@ pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
         hex::decode(digits).map_err(|error| format!("{key}: {error}"))?
     } else {
         match kind(label).ok_or_else(|| format!("no table is called {label:?}"))? {
-            Key::Number if key.is_empty() => Vec::new(),
+            Key::Number | Key::Version if key.is_empty() => Vec::new(),
+            Key::Version => {
+                let number: u32 = key.parse().map_err(|error| format!("{key}: {error}"))?;
+                number.to_be_bytes().to_vec()
+            }
             Key::Number => {
                 let number: u64 = key.parse().map_err(|error| format!("{key}: {error}"))?;
                 number.to_be_bytes().to_vec()
@@ -56,6 +76,7 @@ pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
                 .to_vec(),
             Key::Text => key.as_bytes().to_vec(),
             Key::Hash => hex::decode(key).map_err(|error| format!("{key}: {error}"))?,
+            Key::Parts => return Err(format!("give the key of a {label} in hex, 0x...")),
         }
     };
     Ok(RowKey {
@@ -67,16 +88,21 @@ pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
 /// The same, of a record.
 pub(crate) fn show(label: &str, key: &[u8]) -> String {
     let shown = match kind(label) {
-        Some(Key::Number) if key.is_empty() => Some(String::new()),
+        Some(Key::Number | Key::Version) if key.is_empty() => Some(String::new()),
+        Some(Key::Version) => <[u8; 4]>::try_from(key)
+            .ok()
+            .map(|bytes| u32::from_be_bytes(bytes).to_string()),
         Some(Key::Number) => <[u8; 8]>::try_from(key)
             .ok()
             .map(|bytes| u64::from_be_bytes(bytes).to_string()),
         Some(Key::Principal) => Principal::try_from_slice(key)
             .ok()
             .map(|principal| principal.to_text()),
-        Some(Key::Text) => String::from_utf8(key.to_vec()).ok(),
+        Some(Key::Text) => String::from_utf8(key.to_vec())
+            .ok()
+            .filter(|text| !text.contains(char::is_control)),
         Some(Key::Hash) => Some(hex::encode(key)),
-        None => None,
+        Some(Key::Parts) | None => None,
     };
     let shown = shown.unwrap_or_else(|| format!("0x{}", hex::encode(key)));
     format!("{label}:{shown}")
@@ -95,6 +121,12 @@ mod tests {
             "import:00ff",
             "neuron:3",
             "neuron:",
+            "generation:Gen1",
+            "jurisdiction:EU",
+            "policy:",
+            "policy:3",
+            "working_group_motion:7",
+            "bar:0x00",
             "config:config",
             "later:0x01",
         ] {
@@ -105,7 +137,16 @@ mod tests {
 
     #[test]
     fn should_refuse_what_names_no_record() {
-        for text in ["", "zh9", "later:1", "provider:zh9", "neuron:x", "import:0"] {
+        for text in [
+            "",
+            "zh9",
+            "later:1",
+            "provider:zh9",
+            "neuron:x",
+            "import:0",
+            "bar:zh9",
+            "policy:x",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }

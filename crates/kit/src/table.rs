@@ -94,11 +94,21 @@ where
     }
 
     /// Rows above a key (all, when absent) in key order. Read lazily.
-    pub fn after(&self, after: Option<&[u8]>) -> impl Iterator<Item = (Vec<u8>, V)> {
+    pub fn after(
+        &self,
+        after: Option<&[u8]>,
+    ) -> impl Iterator<Item = (Vec<u8>, V)> + use<'_, V, M> {
         rows_after(&self.rows, after).map(|(key, row)| {
             let value = self.read(&row);
             (key, value)
         })
+    }
+
+    /// Keys above a key (all, when absent) in order, without their rows. Read lazily.
+    pub fn keys(&self, after: Option<&[u8]>) -> impl Iterator<Item = Vec<u8>> + use<'_, V, M> {
+        let from = after.map_or(Bound::Unbounded, |key| Bound::Excluded(key.to_vec()));
+        let entries = self.rows.range((from, Bound::Unbounded));
+        entries.map(|entry| entry.key().clone())
     }
 
     /// Rows below a key (all, when absent), last first. Read lazily.
@@ -111,10 +121,10 @@ where
     }
 }
 
-fn rows_after<M: Memory>(
-    rows: &StableBTreeMap<Vec<u8>, Vec<u8>, M>,
+fn rows_after<'r, M: Memory>(
+    rows: &'r StableBTreeMap<Vec<u8>, Vec<u8>, M>,
     after: Option<&[u8]>,
-) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> {
+) -> impl Iterator<Item = (Vec<u8>, Vec<u8>)> + use<'r, M> {
     let from = after.map_or(Bound::Unbounded, |key| Bound::Excluded(key.to_vec()));
     rows.range((from, Bound::Unbounded))
         .map(|entry| (entry.key().clone(), entry.value()))

@@ -59,13 +59,20 @@ pub const VERSION_DIGITS: usize = 40;
 pub const GENERATIONS: usize = 64;
 /// Bytes of a jurisdiction tag.
 pub const TAG_BYTES: std::ops::RangeInclusive<usize> = 2..=32;
+/// Countries of one jurisdiction tag: all assigned codes of ISO 3166-1.
+pub const COUNTRIES: usize = 249;
+/// Aliases of data-centre owners.
+pub const OWNER_ALIASES: usize = 1_000;
+/// Data centres that one change of aliases counts under another owner.
+pub const OWNERS_MOVED: usize = 1_000;
 /// Jurisdiction tags.
 pub const TAGS: usize = 64;
 /// Owners of one provider.
 pub const OWNERS: usize = 20;
 /// Links of one provider.
 pub const LINKS: usize = 64;
-/// Providers whose links one call looks at, at most; enough for the whole network.
+/// Providers that answer the questions of independence, at most: one call may look at all of
+/// them. Enough for the whole network.
 pub const CLUSTER_PROVIDERS: usize = 10_000;
 /// Name of a working group.
 pub const WORKING_GROUP_BYTES: usize = 64;
@@ -73,6 +80,8 @@ pub const WORKING_GROUP_BYTES: usize = 64;
 pub const MOTION_RECORDS: usize = 16;
 /// Key of a record.
 pub const RECORD_KEY_BYTES: usize = 255;
+/// Versions of the registry's policy.
+pub const POLICIES: usize = 1_000;
 /// Days ahead at most from which a policy may take effect.
 pub const POLICY_NOTICE_DAYS: u64 = 366;
 /// Name that a provider search looks for.

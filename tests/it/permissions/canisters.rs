@@ -1,16 +1,18 @@
 //! Calls by canisters. They do not pass `canister_inspect_message`, so only a method's own
 //! guard stands before it.
 
+use super::governed::commands;
 use super::stage::{Scene, interfaces};
+use bonafide_client::{PocketIcRuntime, RegistryClient};
 use bonafide_stand_ins::sns::{
     ExecuteGenericNervousSystemFunction, FunctionType, GenericNervousSystemFunction,
     NervousSystemFunction, Progress, Submitted, Topic,
 };
-use bonafide_test_support::import::Pages;
 use bonafide_test_support::{
-    SNS_FUNCTION, Suite, actors, args, canisters, instance, register_generic_function,
+    SNS_FUNCTION, Suite, actors, args, canisters, instance, register_generic_function, run,
 };
 use bonafide_types::governance::{Command, Outcome};
+use bonafide_types::registry::AcceptDeclarationArgs;
 use candid::types::TypeInner;
 use candid::{Principal, encode_one};
 use candid_parser::utils::CandidSource;
@@ -34,17 +36,20 @@ fn governed() -> BTreeSet<String> {
         .collect()
 }
 
-/// One valid command for each governed method, after [`Suite`] has provider 1 and "dc1".
-fn commands() -> Vec<Command> {
-    let import = Pages::of_rows(&args::network(), 100).approval;
-    let operator = args::node_operator(actors::operator(3), actors::provider(1), "dc1");
-    vec![
-        Command::RegisterProvider(args::company(actors::provider(3))),
-        data_center("dc3"),
-        Command::AddNodeOperator(operator),
-        Command::PublishDeclaration(args::declaration(args::version(1, 0, 0))),
-        Command::BeginImport(import),
-    ]
+/// Prepares the suite's registry for [`commands`]: provider 1 accepted the declaration.
+fn prepare(suite: &Suite) {
+    let provider = actors::provider(1);
+    let govern = |command: &Command| assert_eq!(suite.by_sns(command), Progress::Executed);
+    govern(&Command::RegisterProvider(args::company(provider)));
+    let declaration = args::declaration(args::version(1, 0, 0));
+    govern(&Command::PublishDeclaration(declaration));
+    let of = |key| RegistryClient::new(PocketIcRuntime::new(&suite.pic, key), suite.registry);
+    let current = run(of(provider.0).current_declaration("en")).unwrap();
+    let sha256 = current.unwrap().sha256;
+    run(of(provider.0).accept_declaration(&AcceptDeclarationArgs { sha256 })).unwrap();
+    super::governed::prepare(govern, |operator, node| {
+        run(of(operator.0).register_node(&node)).unwrap();
+    });
 }
 
 /// An SNS has a payload adopted for one of its generic functions.
@@ -96,10 +101,7 @@ fn assert_refused(progress: &Progress, refusal: &str, what: &str) {
 #[test]
 fn should_refuse_governed_methods_to_a_canister_that_is_not_governance() {
     let suite = Suite::default();
-    let company = Command::RegisterProvider(args::company(actors::provider(1)));
-    for command in [company, data_center("dc1")] {
-        assert_eq!(suite.by_sns(&command), Progress::Executed);
-    }
+    prepare(&suite);
     let commands = commands();
     let called: BTreeSet<_> = commands
         .iter()

@@ -118,10 +118,10 @@ pub(super) fn stage() -> Stage {
     ];
     let mut samples: Samples = samples
         .into_iter()
-        .map(|(method, arg)| (method, vec![arg]))
+        .map(|(method, arg)| (method.to_owned(), vec![arg]))
         .collect();
-    samples.insert("vote", votes);
-    samples.insert("execute_adopted_motion", motions);
+    samples.insert("vote".into(), votes);
+    samples.insert("execute_adopted_motion".into(), motions);
     Stage {
         canister: suite.governance,
         callers: [

@@ -4,6 +4,7 @@
 mod canisters;
 mod document;
 mod governance;
+mod governed;
 mod registry;
 mod stage;
 

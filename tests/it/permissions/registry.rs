@@ -1,16 +1,24 @@
 //! The registry's stage.
 
+use super::governed;
 use super::stage::{Stage, one};
 use bonafide_test_support::import::Pages;
 use bonafide_test_support::{World, actors, args, run};
 use bonafide_types::certified::{RangeArgs, RowKey};
+use bonafide_types::governance::Command;
 use bonafide_types::http::HttpRequest;
-use bonafide_types::registry::{
-    AcceptDeclarationArgs, ListDataCentersArgs, ListNodeOperatorsArgs, ListNodesArgs,
-    ListProvidersArgs, ListSubnetsArgs, UpdateProviderProfileArgs, table,
-};
+use bonafide_types::id::OperatorId;
+use bonafide_types::registry::*;
 use candid::{Principal, encode_args};
 use serde_bytes::ByteBuf;
+
+/// The arguments of the governed methods and their twins.
+fn calls() -> impl Iterator<Item = (String, Vec<Vec<u8>>)> {
+    governed::commands().into_iter().flat_map(|command| {
+        let (method, arg) = (command.spec().method, command.encode_args().unwrap());
+        [method.to_owned(), format!("validate_{method}")].map(|method| (method, vec![arg.clone()]))
+    })
+}
 
 /// Provider 1 with operator 1, who may register nodes; provider 1 has accepted 1.0.0. An
 /// import waits for its page.
@@ -18,6 +26,16 @@ pub(super) fn stage() -> Stage {
     let world = World::new();
     let (provider, operator) = world.onboard(1);
     let sha256 = world.current().sha256;
+    let govern = |command: &Command| {
+        run(world.governance().execute(command)).unwrap();
+    };
+    let register = |operator: OperatorId, node: RegisterNodeArgs| {
+        run(world.client(operator).register_node(&node)).unwrap();
+    };
+    governed::prepare(govern, register);
+    for number in [21, 22, 23] {
+        register(operator, governed::node(number));
+    }
     let pages = Pages::of_rows(&args::network(), 100);
     let import_id = run(world.governance().begin_import(&pages.approval)).unwrap();
 
@@ -41,26 +59,37 @@ pub(super) fn stage() -> Stage {
         table: table::PROVIDER.into(),
         key: ByteBuf::from(provider.as_slice()),
     };
-    let company = one(&args::company(actors::provider(3)));
-    let data_center = one(&args::data_center("new"));
-    let node_operator = one(&args::node_operator(actors::operator(3), provider, "dc1"));
-    let declaration = one(&args::declaration(args::version(2, 0, 0)));
-    let import = one(&pages.approval);
+    let answers = AnswerIndependenceArgs {
+        owners: vec![],
+        links: vec![],
+    };
+    let hand_over = UpdateNodeOperatorConfigDirectlyArgs {
+        node_operator_id: actors::operator(13),
+        node_provider_id: actors::provider(14),
+    };
+    let removal = RemoveNodeDirectlyArgs {
+        node_id: actors::node(21),
+    };
+    let domain = UpdateNodeDomainDirectlyArgs {
+        node_id: actors::node(22),
+        domain: None,
+    };
+    let attestation = SubmitNodeAttestationArgs {
+        node_id: actors::node(23),
+        measurement: governed::measurement(),
+        report_sha256: sha256,
+    };
+    let boundary_node = actors::node(governed::BOUNDARY_NODE);
     let nothing = || encode_args(()).unwrap();
 
     let samples = [
-        ("register_provider", company.clone()),
-        ("validate_register_provider", company),
-        ("add_data_center", data_center.clone()),
-        ("validate_add_data_center", data_center),
-        ("add_node_operator", node_operator.clone()),
-        ("validate_add_node_operator", node_operator),
-        ("publish_declaration", declaration.clone()),
-        ("validate_publish_declaration", declaration),
-        ("begin_import", import.clone()),
-        ("validate_begin_import", import),
         ("update_provider_profile", one(&said)),
         ("accept_declaration", one(&AcceptDeclarationArgs { sha256 })),
+        ("answer_independence", one(&answers)),
+        ("update_node_operator_config_directly", one(&hand_over)),
+        ("remove_node_directly", one(&removal)),
+        ("update_node_domain_directly", one(&domain)),
+        ("submit_node_attestation", one(&attestation)),
         ("register_node", one(&args::node(1))),
         // A page that is there is taken again and changes nothing.
         ("import_page", one(&pages.page(import_id, 0))),
@@ -81,6 +110,42 @@ pub(super) fn stage() -> Stage {
         ("get_current_declaration", one(&"en")),
         ("get_declaration_status", one(&provider)),
         ("list_acceptances", one(&provider)),
+        ("get_operator_standing", one(&operator)),
+        ("get_independence_answers", one(&provider)),
+        ("list_cluster", one(&provider)),
+        (
+            "explain_cluster",
+            encode_args((provider, provider)).unwrap(),
+        ),
+        ("list_claim_alerts", one(&ListClaimAlertsArgs::default())),
+        ("get_registry_policy", nothing()),
+        ("list_registry_policies", nothing()),
+        ("get_generation", one(&governed::GENERATION)),
+        ("list_generations", nothing()),
+        ("list_elected_guestos_versions", nothing()),
+        ("list_owner_aliases", one(&ListOwnerAliasesArgs::default())),
+        ("get_jurisdiction", one(&governed::TAG)),
+        ("list_jurisdictions", nothing()),
+        ("get_api_boundary_node", one(&boundary_node)),
+        (
+            "list_api_boundary_nodes",
+            one(&ListApiBoundaryNodesArgs::default()),
+        ),
+        ("get_working_group_motion", one(&0_u64)),
+        (
+            "list_working_group_motions",
+            one(&ListWorkingGroupMotionsArgs::default()),
+        ),
+        (
+            "get_api_boundary_node_ids",
+            one(&GetApiBoundaryNodeIdsRequest {}),
+        ),
+        (
+            "get_node_operators_and_dcs_of_node_provider",
+            one(&provider),
+        ),
+        ("list_node_providers", nothing()),
+        ("get_node_provider_by_caller", one(&())),
         ("get_import", one(&import_id)),
         ("get_config", nothing()),
         ("get_summary", nothing()),
@@ -103,7 +168,8 @@ pub(super) fn stage() -> Stage {
         .into(),
         samples: samples
             .into_iter()
-            .map(|(method, arg)| (method, vec![arg]))
+            .map(|(method, arg)| (method.to_owned(), vec![arg]))
+            .chain(calls())
             .collect(),
         scene: Box::new(world),
     }

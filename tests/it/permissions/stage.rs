@@ -38,7 +38,7 @@ impl Scene for Suite {
 
 /// By method, arguments that work once each: the first caller brings the first, and the last
 /// serves all who are left.
-pub(super) type Samples = BTreeMap<&'static str, Vec<Vec<u8>>>;
+pub(super) type Samples = BTreeMap<String, Vec<Vec<u8>>>;
 
 /// A scene, the canister that is called in it, who calls, and with what.
 pub(super) struct Stage {

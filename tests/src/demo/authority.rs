@@ -28,10 +28,11 @@ struct BySource {
     upgrade: usize,
 }
 
-/// What the story leads to: the council's two changes of authority, two imports and the
-/// second declaration; one command by each other way.
+/// What the story leads to: of the council two changes of authority, two imports and the second
+/// declaration; generation and version, data centre and two operators, an end of support, a
+/// batch of boundary nodes; offboarding, readmission, allowance. One command by each other way.
 const TOLD: BySource = BySource {
-    council: 5,
+    council: 15,
     sns: 1,
     nns_motion: 1,
     upgrade: 1,

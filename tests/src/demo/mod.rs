@@ -5,8 +5,10 @@
 //! SNS, whose decisions are the story's.
 
 mod authority;
+mod chapters;
 mod clock;
 mod neighbours;
+mod onboarding;
 mod outcome;
 mod people;
 mod stage;
@@ -71,4 +73,12 @@ pub fn tell(engine: Arc<Engine>, options: &Options, out: &Path) -> Result<Stage,
     stage.go_live()?;
     story::invite(&stage, &people)?;
     Ok(stage)
+}
+
+/// Walks the onboarding of one provider on `engine`, by the command alone.
+///
+/// # Errors
+/// The first thing that did not happen as told.
+pub fn onboard(engine: Arc<Engine>) -> Result<(), Failure> {
+    story::onboard(&mut Stage::set(engine, &Options::default())?)
 }

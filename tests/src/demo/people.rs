@@ -36,6 +36,10 @@ pub(super) struct People {
     pub(super) third: Person,
     pub(super) one: Person,
     pub(super) two: Person,
+    /// Registers the machines of the one.
+    pub(super) one_operator: Person,
+    /// Registers the machines of the other.
+    pub(super) two_operator: Person,
 }
 
 impl People {
@@ -48,6 +52,8 @@ impl People {
             third: person("Council member Three (demo)", "council-three.pem")?,
             one: person("Example Provider One (demo)", "provider-one.pem")?,
             two: person("Example Provider Two (demo)", "provider-two.pem")?,
+            one_operator: person("Operator of Example One (demo)", "operator-one.pem")?,
+            two_operator: person("Operator of Example Two (demo)", "operator-two.pem")?,
         })
     }
 }

@@ -3,7 +3,7 @@
 use super::neighbours::Neighbours;
 use super::people::{People, Person};
 use super::stage::{Stage, print_indented};
-use super::{Context, Failure, authority, ways};
+use super::{Context, Failure, authority, chapters, onboarding, ways};
 use candid::Principal;
 use serde_json::Value;
 use std::fs;
@@ -12,10 +12,12 @@ use std::fs;
 /// the grace for a major change.
 const PASSING_DAYS: u64 = 31;
 
-struct Steps(u32);
+/// Numbers the steps.
+#[derive(Default)]
+pub(super) struct Steps(u32);
 
 impl Steps {
-    fn next(&mut self, what: &str) {
+    pub(super) fn next(&mut self, what: &str) {
         self.0 += 1;
         println!("\n{}. {what}", self.0);
     }
@@ -24,7 +26,7 @@ impl Steps {
 pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     let people = People::arrive(stage.directory())?;
     let (council, one, two) = (&people.council, &people.one, &people.two);
-    let mut steps = Steps(0);
+    let mut steps = Steps::default();
     println!(
         "A local network is served at {} (BONAFIDE_NETWORK below).",
         stage.url
@@ -60,6 +62,13 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     stage.show(Some(one), &["declaration", "accept", "--language", "en"])?;
     stage.show(Some(two), &["declaration", "accept", "--language", "en"])?;
 
+    onboarding::prepare(stage, &people, &mut steps)?;
+    onboarding::walk(stage, &people, &mut steps)?;
+    onboarding::follow(stage, &people, &mut steps)?;
+    chapters::independence(stage, &people, &mut steps)?;
+    chapters::generation(stage, &people, &mut steps)?;
+    chapters::boundary_nodes(stage, &people, &mut steps)?;
+
     steps.next("A stranger reads one of them with proof, and a falsified answer fails.");
     read_with_proof(stage, one)?;
 
@@ -82,6 +91,8 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     println!("   ({PASSING_DAYS} days later)");
     stage.show(None, &["declaration", "status", &one.principal.to_text()])?;
     stage.show(None, &["declaration", "status", &two.principal.to_text()])?;
+
+    chapters::offboarding(stage, &people, &mut steps)?;
 
     steps.next("The journal: every change, and the decision it came from, once each.");
     stage.show(None, &["journal", "list"])?;
@@ -107,6 +118,24 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     stage.show(None, &["verify", "registry"])?;
     stage.show(None, &["verify", "governance"])?;
     Ok(people)
+}
+
+/// Onboarding alone, with nothing but what it needs before.
+pub(super) fn onboard(stage: &mut Stage) -> Result<(), Failure> {
+    let people = People::arrive(stage.directory())?;
+    let mut steps = Steps::default();
+    steps.next("Governance is deployed, the declaration published, the generation opened.");
+    deploy(stage, &people)?;
+    let file = declaration_file("1.0.0");
+    ways::by_council(stage, &people, &publication("1.0.0", &file))?;
+    onboarding::prepare(stage, &people, &mut steps)?;
+
+    steps.next("Onboarding: a provider's profile is adopted by proposal; it accepts.");
+    let id = people.one.principal.to_text();
+    ways::by_council(stage, &people, &registration(&people.one, &id))?;
+    let accept = ["declaration", "accept", "--language", "en"];
+    stage.show(Some(&people.one), &accept)?;
+    onboarding::walk(stage, &people, &mut steps)
 }
 
 fn deploy(stage: &mut Stage, people: &People) -> Result<(), Failure> {

@@ -79,16 +79,16 @@ pub(super) fn by_motion(stage: &Stage, args: &[&str]) -> Result<(), Failure> {
     let number = id.to_string();
     let execute = ["motion", "execute", &number];
     println!("   While it is in vote, nobody can have it executed:");
-    refused(stage, &execute)?;
+    refused(stage, None, &execute)?;
     adopt_motion(&stage.pic, id)?;
     stage.show(None, &execute)?;
     println!("   Nor a second time:");
-    refused(stage, &execute)
+    refused(stage, None, &execute)
 }
 
 /// Runs a command that a rule must refuse.
-fn refused(stage: &Stage, args: &[&str]) -> Result<(), Failure> {
-    let ran = stage.run(None, args, true)?;
+pub(super) fn refused(stage: &Stage, who: Option<&Person>, args: &[&str]) -> Result<(), Failure> {
+    let ran = stage.run(who, args, true)?;
     print_indented(&ran.err);
     match ran.status {
         Some(1) => Ok(()),

@@ -2,16 +2,19 @@
 
 use super::suspend_provider;
 use super::{Decision, accept_declaration, add_data_center, add_node_operator};
+use super::{add_api_boundary_nodes, revise_elected_guestos_versions};
 use super::{offboard_provider, publish_declaration, register_node, register_provider};
 use crate::queries::declarations::current;
 use crate::state::{ClusterAssignment, Event, State};
 use bonafide_kit::Ctx;
 use bonafide_kit::commit::{record, root_hash};
-use bonafide_types::id::{Caller, NodeId, OperatorId, ProviderId};
+use bonafide_types::id::{Caller, NodeId, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
-    AcceptDeclarationArgs, AddDataCenterArgs, AddNodeOperatorArgs, Config, Gps,
+    AcceptDeclarationArgs, AddApiBoundaryNodeArgs, AddApiBoundaryNodesArgs, AddDataCenterArgs,
+    AddNodeOperatorArgs, BoundaryNodeKind, Config, ElectGuestosVersionArgs, Generation, Gps, Node,
     OffboardProviderArgs, ProviderKind, PublishDeclarationArgs, RegisterNodeArgs,
-    RegisterProviderArgs, RegistryError, SuspendProviderArgs, Version,
+    RegisterProviderArgs, RegistryError, ReviseElectedGuestosVersionsArgs, SuspendProviderArgs,
+    Version,
 };
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
@@ -26,7 +29,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// An installed registry; governance calls.
+    /// An installed registry that takes nodes of generation `Gen1`; governance calls.
     pub(crate) fn new() -> Self {
         let manager = bonafide_kit::memory::manager(VectorMemory::default());
         let mut world = Self {
@@ -38,6 +41,16 @@ impl World {
             governance: Caller(GOVERNANCE),
         };
         world.record(Event::Initialized { config });
+        let generation = Generation {
+            name: "Gen1".into(),
+            node_types: vec!["type1".into(), "type1.1".into(), "type0".into()],
+            onboarding_from_ns: 0,
+            onboarding_until_ns: None,
+            supported_until_ns: None,
+            sev_snp: false,
+            announced_at_ns: 0,
+        };
+        world.record(Event::GenerationSet { generation });
         world
     }
 
@@ -146,6 +159,61 @@ impl World {
         let args = AcceptDeclarationArgs { sha256 };
         self.run_as(provider_id(provider).0, accept_declaration::decide, args)
             .unwrap();
+    }
+
+    /// Nodes 1 to `count`, each with a domain name, of an operator and a provider of its own;
+    /// [`GUESTOS`] is elected.
+    pub(crate) fn with_domains(count: u8) -> Self {
+        let mut world = Self::new();
+        world.elect(GUESTOS);
+        world.add_data_center("zh2");
+        world.publish("en", version(1, 0, 0), "one");
+        for n in 1..=count {
+            world.register_provider(n);
+            world.accept(n, "en");
+            world.add_operator(n, n, "zh2", 5);
+            let args = RegisterNodeArgs {
+                ipv6: format!("2a00::{n}"),
+                domain: Some(format!("n{n}.example.com")),
+                ..node(n)
+            };
+            world
+                .run_as(operator_id(n).0, register_node::decide, args)
+                .unwrap();
+        }
+        world
+    }
+
+    /// The same, all of them boundary nodes that run [`GUESTOS`].
+    pub(crate) fn with_boundary_nodes(count: u8) -> Self {
+        let mut world = Self::with_domains(count);
+        let args = AddApiBoundaryNodesArgs {
+            nodes: (1..=count).map(boundary_node).collect(),
+            version: GUESTOS.into(),
+        };
+        world.run(add_api_boundary_nodes::decide, args).unwrap();
+        world
+    }
+
+    /// Elects a version without measurements.
+    pub(crate) fn elect(&mut self, version: &str) {
+        let args = ReviseElectedGuestosVersionsArgs {
+            elect: Some(ElectGuestosVersionArgs {
+                version: version.into(),
+                release_package_sha256: Sha256Hash([1; 32]),
+                measurements: vec![],
+            }),
+            unelect: vec![],
+        };
+        self.run_as(GOVERNANCE, revise_elected_guestos_versions::decide, args)
+            .unwrap();
+    }
+
+    /// Writes a node's row as no command would, to see a rule heed it.
+    pub(crate) fn change_node(&mut self, n: u8, change: impl FnOnce(&mut Node)) {
+        let mut row = self.state.node(node_id(n)).unwrap();
+        change(&mut row);
+        self.state.nodes.insert(row.id.as_slice(), &row);
     }
 
     pub(crate) fn suspend(&mut self, provider: u8) {
@@ -279,6 +347,18 @@ pub(crate) fn declaration(language: &str, version: Version, text: &str) -> Publi
         version,
         text: text.into(),
         effective_from_ns: None,
+    }
+}
+
+/// The elected version of the worlds with boundary nodes.
+pub(crate) const GUESTOS: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+pub(crate) fn boundary_node(n: u8) -> AddApiBoundaryNodeArgs {
+    AddApiBoundaryNodeArgs {
+        node_id: node_id(n),
+        kind: BoundaryNodeKind::Api,
+        local_law_policy: None,
+        monitor: false,
     }
 }
 

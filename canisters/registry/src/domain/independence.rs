@@ -1,9 +1,13 @@
-//! Who owns a provider, and when its answers are to be given again.
+//! Owners and links of providers, and when answers are to be given again.
 
 use bonafide_kit::cbor;
-use bonafide_types::id::Sha256Hash;
-use bonafide_types::registry::{AnswersStatus, Holder, IndependenceAnswers};
+use bonafide_policy::independence::{Claim, Declarations};
+use bonafide_types::id::{ProviderId, Sha256Hash};
+use bonafide_types::registry::{
+    AnswersStatus, Holder, IndependenceAnswers, LinkExplained, LinkKind, RegistryPolicy,
+};
 use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The SHA-256 of a holder's CBOR: who names the same holder names the same hash.
 #[must_use]
@@ -27,5 +31,98 @@ pub fn status(
     match handed_over.max(lowered_since_ns) {
         None => AnswersStatus::Current,
         Some(since_ns) => AnswersStatus::Reopened { since_ns },
+    }
+}
+
+/// What some providers answer, about each other. Providers go by their place in the order of
+/// their bytes, so that the least number of a cluster is its least principal.
+#[derive(Debug)]
+pub struct Graph {
+    providers: Vec<ProviderId>,
+    declarations: Declarations,
+}
+
+impl Graph {
+    /// Reads answers of these providers. Links to any other are left out; `resolve` says
+    /// whom a link means now.
+    pub fn new(
+        providers: BTreeSet<ProviderId>,
+        answers: &[IndependenceAnswers],
+        resolve: impl Fn(ProviderId) -> ProviderId,
+    ) -> Self {
+        let mut graph = Self {
+            providers: providers.into_iter().collect(),
+            declarations: Declarations::default(),
+        };
+        let mut holders = BTreeMap::new();
+        for answers in answers {
+            let Some(claimant) = graph.number(answers.provider) else {
+                continue;
+            };
+            for link in &answers.links {
+                if let Some(named) = graph.number(resolve(link.provider)) {
+                    graph.declarations.link(claimant, link.kind, named);
+                }
+            }
+            for owner in &answers.owners {
+                let next = holders.len();
+                let holder = holders.entry(cbor::encode(&owner.holder)).or_insert(next);
+                graph.declarations.owner(claimant, *holder);
+            }
+        }
+        graph
+    }
+
+    fn number(&self, id: ProviderId) -> Option<usize> {
+        self.providers.binary_search(&id).ok()
+    }
+
+    /// The cluster of each provider, in order; `None` of one that is alone.
+    #[must_use]
+    pub fn clusters(&self, policy: &RegistryPolicy) -> Vec<(ProviderId, Option<ProviderId>)> {
+        let clusters = self.declarations.clusters(self.providers.len(), policy);
+        let mut sizes = vec![0_u32; clusters.len()];
+        for cluster in &clusters {
+            sizes[*cluster] += 1;
+        }
+        let named = |cluster: usize| (sizes[cluster] > 1).then(|| self.providers[cluster]);
+        let clusters = clusters.iter().map(|cluster| named(*cluster));
+        self.providers.iter().copied().zip(clusters).collect()
+    }
+
+    /// Claims that one side only makes: claimant, silent side, kind; in order.
+    pub fn claims(&self) -> impl Iterator<Item = (ProviderId, ProviderId, LinkKind)> {
+        let named = |claim: Claim| {
+            let Claim {
+                claimant,
+                silent,
+                kind,
+            } = claim;
+            (self.providers[claimant], self.providers[silent], kind)
+        };
+        self.declarations.claims().into_iter().map(named)
+    }
+
+    /// A shortest chain of counted links from one provider to another.
+    #[must_use]
+    pub fn explain(
+        &self,
+        first: ProviderId,
+        second: ProviderId,
+        policy: &RegistryPolicy,
+    ) -> Vec<LinkExplained> {
+        let (Some(first), Some(second)) = (self.number(first), self.number(second)) else {
+            return Vec::new();
+        };
+        let chain = self.declarations.explain(first, second, policy);
+        chain
+            .into_iter()
+            .map(|step| LinkExplained {
+                first: self.providers[step.first],
+                second: self.providers[step.second],
+                kind: step.kind,
+                declared_by: step.declared_by,
+            })
+            .collect()
     }
 }

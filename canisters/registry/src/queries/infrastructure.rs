@@ -1,8 +1,9 @@
 //! Data centres, operator records, nodes and subnets.
 
 use super::limit;
+use super::place::Place;
 use crate::commands::register_node;
-use crate::state::State;
+use crate::state::{State, country_of};
 use bonafide_kit::page;
 use bonafide_types::id::{NodeId, OperatorId, SubnetId};
 use bonafide_types::registry::{
@@ -13,18 +14,34 @@ use bonafide_types::registry::{
 use candid::Principal;
 use ic_stable_structures::Memory;
 
-/// Data centres in the order of their ids.
+/// Data centres that one call looks at.
+const SCAN: usize = 500;
+
+/// Data centres in the order of their ids: all, or those of an owner, a country, or the
+/// countries of a jurisdiction, from the index of the first of these that is asked for. A
+/// filter that names what cannot be (a country that is none) gives an empty page.
 #[must_use]
 pub fn list_data_centers<M: Memory>(
     state: &State<M>,
     args: &ListDataCentersArgs,
 ) -> DataCenterPage {
+    let nothing = DataCenterPage {
+        data_centers: Vec::new(),
+        next: None,
+    };
+    let filter = args.filter.clone().unwrap_or_default();
+    let Some(place) = Place::of(state, &filter) else {
+        return nothing;
+    };
     let after = args.after.as_deref().map(str::as_bytes);
-    let rows = state
-        .data_centers
-        .after(after)
-        .map(|(_, row)| (row.id.clone(), row));
-    let (data_centers, next) = take(rows, args.limit);
+    let rows = place.keys(state, after).filter_map(|key| {
+        let row = state.data_centers.get(&key)?;
+        Some((row.id.clone(), row))
+    });
+    let (data_centers, next) = page::collect(rows, limit(args.limit), SCAN, |_, row| {
+        let owner = state.canonical_owner(&row.owner);
+        place.holds(&owner, &country_of(&row)).then_some(row)
+    });
     DataCenterPage { data_centers, next }
 }
 

@@ -1,14 +1,14 @@
 //! Providers with what hangs on them.
 
-use super::{declarations, limit};
+use super::{declarations, independence, limit};
 use crate::state::{ProviderCounts, State};
 use bonafide_kit::page;
 use bonafide_types::certified::RowKey;
 use bonafide_types::id::ProviderId;
 use bonafide_types::limits::PAGE_SCAN;
 use bonafide_types::registry::{
-    Acceptance, AnswersStatus, DeclarationStatus, ListProvidersArgs, Provider, ProviderFilter,
-    ProviderPage, ProviderView, PublishedDeclaration, table,
+    Acceptance, DeclarationStatus, IndependenceAnswers, ListProvidersArgs, Provider,
+    ProviderFilter, ProviderPage, ProviderView, PublishedDeclaration, RegistryPolicy, table,
 };
 use ic_stable_structures::Memory;
 use std::iter::Peekable;
@@ -23,8 +23,14 @@ pub fn get_provider<M: Memory>(
     let provider = state.provider(id)?;
     let acceptance = state.acceptance(id);
     let published = state.published_declarations.get(id.as_slice());
-    let counts = state.provider_counts(id);
-    Some(view(state, provider, acceptance, published, counts, now_ns))
+    let answers = state.answers(id);
+    let beside = Beside {
+        acceptance,
+        published,
+        answers,
+        counts: state.provider_counts(id),
+    };
+    Some(view(state, provider, beside, &state.policy(now_ns), now_ns))
 }
 
 /// What a certified read of a provider proves, in this order.
@@ -41,17 +47,31 @@ pub fn certified_keys(id: ProviderId) -> [RowKey; 3] {
     })
 }
 
+/// What stands beside a provider under the same key.
+struct Beside {
+    acceptance: Option<Acceptance>,
+    published: Option<PublishedDeclaration>,
+    answers: Option<IndependenceAnswers>,
+    counts: ProviderCounts,
+}
+
 fn view<M: Memory>(
     state: &State<M>,
     provider: Provider,
-    acceptance: Option<Acceptance>,
-    published: Option<PublishedDeclaration>,
-    counts: ProviderCounts,
+    beside: Beside,
+    policy: &RegistryPolicy,
     now_ns: u64,
 ) -> ProviderView {
+    let Beside {
+        acceptance,
+        published,
+        answers,
+        counts,
+    } = beside;
     let (cluster, cluster_size) = state.cluster(provider.id);
     ProviderView {
         declaration: declarations::standing(state, acceptance.as_ref(), now_ns),
+        answers: independence::status(state, &provider, answers.as_ref(), policy),
         provider,
         acceptance,
         published,
@@ -59,14 +79,13 @@ fn view<M: Memory>(
         nodes: counts.nodes,
         cluster,
         cluster_size,
-        answers: AnswersStatus::NotAnswered,
         bars: Vec::new(),
     }
 }
 
 /// Providers in the order of their principals' bytes.
 ///
-/// Acceptances, published documents and counts are keyed by provider too, so the tables are
+/// Acceptances, published documents, answers and counts are keyed by provider too, so the tables are
 /// read side by side instead of being searched for each provider.
 #[must_use]
 pub fn list_providers<M: Memory>(
@@ -88,16 +107,21 @@ pub fn list_providers<M: Memory>(
     let after = after.as_ref().map(ProviderId::as_slice);
     let mut acceptances = state.acceptances.after(after).peekable();
     let mut published = state.published_declarations.after(after).peekable();
+    let mut answers = state.independence.after(after).peekable();
     let mut counts = state.provider_counts_after(after).peekable();
+    let policy = state.policy(now_ns);
     let (providers, next) = page::collect(
         state.providers.after(after),
         limit(asked),
         scan,
         |key, provider| {
-            let acceptance = meet(&mut acceptances, key);
-            let published = meet(&mut published, key);
-            let counts = meet(&mut counts, key).unwrap_or_default();
-            let view = view(state, provider, acceptance, published, counts, now_ns);
+            let beside = Beside {
+                acceptance: meet(&mut acceptances, key),
+                published: meet(&mut published, key),
+                answers: meet(&mut answers, key),
+                counts: meet(&mut counts, key).unwrap_or_default(),
+            };
+            let view = view(state, provider, beside, &policy, now_ns);
             matches(&filter, &view).then_some(view)
         },
     );

@@ -8,6 +8,7 @@ use bonafide_types::registry::{
 };
 use candid::Principal;
 use ic_stable_structures::Memory;
+use std::collections::BTreeMap;
 
 impl<M: Memory> State<M> {
     /// The policy in force at a moment: the last version in effect then, or the default.
@@ -18,6 +19,13 @@ impl<M: Memory> State<M> {
             .map(|(_, row)| row)
             .find(|row| row.effective_from_ns <= at_ns)
             .unwrap_or_default()
+    }
+
+    /// The last version of the policy, in effect or not.
+    #[must_use]
+    pub fn latest_policy(&self) -> RegistryPolicy {
+        let last = self.policies.before(None).next();
+        last.map(|(_, row)| row).unwrap_or_default()
     }
 
     /// The policy that the clusters were computed with. Behind the one in force only until
@@ -59,6 +67,39 @@ impl<M: Memory> State<M> {
                 .map(|member| provider_of(&member))
                 .collect(),
         }
+    }
+
+    /// The claims that a provider makes alone or is silent about, by their keys.
+    pub(crate) fn alerts_of(&self, id: ProviderId) -> BTreeMap<Vec<u8>, ClaimAlert> {
+        self.alerts_after(id, None).collect()
+    }
+
+    /// The same, in the order of their keys, above one.
+    pub(crate) fn alerts_after(
+        &self,
+        id: ProviderId,
+        after: Option<&[u8]>,
+    ) -> impl Iterator<Item = (Vec<u8>, ClaimAlert)> + use<'_, M> {
+        let prefix = claims_by(id);
+        let from = after.map_or(prefix.as_slice(), |after| after.max(&prefix));
+        let mut made = self
+            .claim_alerts
+            .after(Some(from))
+            .take_while(move |(key, _)| key.starts_with(&prefix))
+            .peekable();
+        let mut silent = self
+            .claims_by_silent
+            .members(id.as_slice(), after)
+            .filter_map(|key| {
+                let row = self.claim_alerts.get(&key)?;
+                Some((key, row))
+            })
+            .peekable();
+        std::iter::from_fn(move || match (made.peek(), silent.peek()) {
+            (Some((by, _)), Some((on, _))) if on < by => silent.next(),
+            (None, _) => silent.next(),
+            _ => made.next(),
+        })
     }
 
     /// Who stands for a provider now: itself, or whoever took its records over last. A link

@@ -8,7 +8,7 @@ mod bars;
 mod event;
 mod hardware;
 mod import_row;
-mod independence;
+pub(crate) mod independence;
 pub mod invariants;
 pub mod memory;
 mod nodes;
@@ -22,6 +22,8 @@ mod working_group;
 
 pub use bonafide_kit::memory::UnknownLayout;
 pub use event::{ClusterAssignment, Event};
+pub(crate) use nodes::{role_owner, status_owner};
+pub(crate) use places::country_of;
 
 use bonafide_kit::index::Index;
 use bonafide_kit::log::EventLog;
@@ -259,6 +261,12 @@ impl<M: Memory> State<M> {
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<Node> {
         self.nodes.get(id.as_slice())
+    }
+
+    /// A hardware generation.
+    #[must_use]
+    pub fn generation(&self, name: &str) -> Option<Generation> {
+        self.generations.get(name.as_bytes())
     }
 
     /// Who has an address.

@@ -194,12 +194,13 @@ pub(crate) async fn motion_text(command: &Command, global: &Global) -> Result<St
     Ok(text)
 }
 
-/// The method in words, and what it is about: an import's source, else the key of the first
-/// record.
+/// The method in words, and what it is about: an import's source, a motion's title, else the
+/// key of the first record.
 fn title(command: &Command) -> String {
     let words = command.spec().method.replace('_', " ");
     let about = match command {
         Command::BeginImport(args) => format!("{} {}", args.source, args.source_version),
+        Command::RecordWorkingGroupMotion(args) => args.title.clone(),
         _ => command.records().first().map_or_else(String::new, |first| {
             let shown = record::show(&first.table, &first.key);
             shown

@@ -1,22 +1,30 @@
 //! `bonafide <noun> <verb>`: one file per verb.
 
+mod boundary_node;
+mod cluster;
 mod completions;
 mod data_center;
 mod declaration;
 mod deploy;
 mod events;
+mod generation;
 pub(crate) mod governed;
+mod guestos;
 mod import;
 mod journal;
+mod jurisdiction;
 mod motion;
 mod neuron;
 mod node;
 mod operator;
+mod owner;
+mod policy;
 pub(crate) mod proposal;
 mod provider;
 mod subnet;
 mod summary;
 mod verify;
+mod working_group;
 
 use crate::{context::Global, error::CliError};
 
@@ -45,6 +53,30 @@ pub(crate) enum Command {
     /// Subnets.
     #[command(subcommand)]
     Subnet(subnet::Command),
+    /// Independence: answers, clusters, one-sided claims.
+    #[command(subcommand)]
+    Cluster(cluster::Command),
+    /// Hardware generations.
+    #[command(subcommand)]
+    Generation(generation::Command),
+    /// Elected `GuestOS` versions.
+    #[command(subcommand)]
+    Guestos(guestos::Command),
+    /// API boundary nodes.
+    #[command(subcommand)]
+    BoundaryNode(boundary_node::Command),
+    /// Owners of data centres by their names.
+    #[command(subcommand)]
+    Owner(owner::Command),
+    /// Countries by tag.
+    #[command(subcommand)]
+    Jurisdiction(jurisdiction::Command),
+    /// The numbers that the registry's rules use.
+    #[command(subcommand)]
+    Policy(policy::Command),
+    /// Motions of working groups.
+    #[command(subcommand)]
+    WorkingGroup(working_group::Command),
     /// Proposals of the council.
     #[command(subcommand)]
     Proposal(proposal::Command),
@@ -80,6 +112,14 @@ impl Command {
             Self::Operator(command) => command.run(global).await,
             Self::Node(command) => command.run(global).await,
             Self::Subnet(command) => command.run(global).await,
+            Self::Cluster(command) => command.run(global).await,
+            Self::Generation(command) => command.run(global).await,
+            Self::Guestos(command) => command.run(global).await,
+            Self::BoundaryNode(command) => command.run(global).await,
+            Self::Owner(command) => command.run(global).await,
+            Self::Jurisdiction(command) => command.run(global).await,
+            Self::Policy(command) => command.run(global).await,
+            Self::WorkingGroup(command) => command.run(global).await,
             Self::Proposal(command) => command.run(global).await,
             Self::Neuron(command) => command.run(global).await,
             Self::Motion(command) => command.run(global).await,

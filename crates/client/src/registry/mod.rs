@@ -1,7 +1,11 @@
 //! The registry canister, method by method.
 
 mod certified;
+mod governed;
+mod independence;
+mod network;
 mod reads;
+mod rules;
 mod updates;
 
 use crate::canister::CanisterClient;

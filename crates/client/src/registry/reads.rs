@@ -64,6 +64,17 @@ impl<R: Runtime> RegistryClient<R> {
         self.query("list_node_operators", (args,)).await
     }
 
+    /// Whether an operator may register a node now, and if not, why.
+    ///
+    /// # Errors
+    /// [`ClientError::Runtime`], [`ClientError::Reply`].
+    pub async fn operator_standing(
+        &self,
+        id: OperatorId,
+    ) -> Result<Option<OperatorStanding>, ClientError> {
+        self.query("get_operator_standing", (id,)).await
+    }
+
     /// A node.
     ///
     /// # Errors

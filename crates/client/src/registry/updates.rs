@@ -1,4 +1,4 @@
-//! Updates: by governance, and by the owners of records.
+//! Updates by the owners of records, and commands as governance sends them.
 
 use super::RegistryClient;
 use crate::{
@@ -10,52 +10,6 @@ use candid::CandidType;
 use serde::de::DeserializeOwned;
 
 impl<R: Runtime> RegistryClient<R> {
-    // Governed updates. The governance principal calls; a refusal is a reject.
-
-    /// Adopts a provider's profile.
-    ///
-    /// # Errors
-    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
-    pub async fn register_provider(&self, args: &RegisterProviderArgs) -> Result<(), ClientError> {
-        self.update("register_provider", (args,)).await
-    }
-
-    /// Adds a data centre.
-    ///
-    /// # Errors
-    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
-    pub async fn add_data_center(&self, args: &AddDataCenterArgs) -> Result<(), ClientError> {
-        self.update("add_data_center", (args,)).await
-    }
-
-    /// Adds an operator record.
-    ///
-    /// # Errors
-    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
-    pub async fn add_node_operator(&self, args: &AddNodeOperatorArgs) -> Result<(), ClientError> {
-        self.update("add_node_operator", (args,)).await
-    }
-
-    /// Publishes a declaration text.
-    ///
-    /// # Errors
-    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
-    pub async fn publish_declaration(
-        &self,
-        args: &PublishDeclarationArgs,
-    ) -> Result<(), ClientError> {
-        self.update("publish_declaration", (args,)).await
-    }
-
-    /// Approves an import; answers its number.
-    ///
-    /// # Errors
-    /// A refusal is [`Rejected`](crate::RuntimeError::Rejected).
-    pub async fn begin_import(&self, args: &BeginImportArgs) -> Result<u64, ClientError> {
-        let (id,) = self.update("begin_import", (args,)).await?;
-        Ok(id)
-    }
-
     /// What `method` would do with `args`, in plain words, or why it would be refused.
     ///
     /// # Errors
@@ -120,6 +74,62 @@ impl<R: Runtime> RegistryClient<R> {
     /// A refusal is [`ClientError::Registry`].
     pub async fn register_node(&self, args: &RegisterNodeArgs) -> Result<Node, ClientError> {
         self.owner("register_node", args).await
+    }
+
+    /// Answers the questions of independence for the caller.
+    ///
+    /// # Errors
+    /// A refusal is [`ClientError::Registry`].
+    pub async fn answer_independence(
+        &self,
+        args: &AnswerIndependenceArgs,
+    ) -> Result<IndependenceAnswers, ClientError> {
+        self.owner("answer_independence", args).await
+    }
+
+    /// Hands one of the calling provider's operator records over to another provider.
+    ///
+    /// # Errors
+    /// A refusal is [`ClientError::Registry`].
+    pub async fn update_node_operator_config_directly(
+        &self,
+        args: &UpdateNodeOperatorConfigDirectlyArgs,
+    ) -> Result<NodeOperator, ClientError> {
+        self.owner("update_node_operator_config_directly", args)
+            .await
+    }
+
+    /// Removes a node of the calling operator.
+    ///
+    /// # Errors
+    /// A refusal is [`ClientError::Registry`].
+    pub async fn remove_node_directly(
+        &self,
+        args: &RemoveNodeDirectlyArgs,
+    ) -> Result<(), ClientError> {
+        self.owner("remove_node_directly", args).await
+    }
+
+    /// Sets the domain name of a node of the calling operator.
+    ///
+    /// # Errors
+    /// A refusal is [`ClientError::Registry`].
+    pub async fn update_node_domain_directly(
+        &self,
+        args: &UpdateNodeDomainDirectlyArgs,
+    ) -> Result<Node, ClientError> {
+        self.owner("update_node_domain_directly", args).await
+    }
+
+    /// Deposits evidence of what a node of the calling operator runs.
+    ///
+    /// # Errors
+    /// A refusal is [`ClientError::Registry`].
+    pub async fn submit_node_attestation(
+        &self,
+        args: &SubmitNodeAttestationArgs,
+    ) -> Result<Node, ClientError> {
+        self.owner("submit_node_attestation", args).await
     }
 
     /// Brings a page of an approved import.

@@ -47,6 +47,6 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     governed::run(&Command::AddDataCenter(call), &args.governed, global).await
 }
 
-fn parse_degrees(text: &str) -> Result<i32, String> {
+pub(super) fn parse_degrees(text: &str) -> Result<i32, String> {
     exact_micro_degrees(text).ok_or_else(|| "give degrees in decimal, for example -33.9249".into())
 }

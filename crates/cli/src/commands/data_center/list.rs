@@ -2,14 +2,31 @@ use crate::{
     context::Global,
     error::CliError,
     output::{count, or_empty, table},
+    paging,
 };
-use bonafide_types::registry::{DataCenter, Gps, table as tables};
+use bonafide_types::registry::{
+    DataCenter, DataCenterFilter, Gps, ListDataCentersArgs, table as tables,
+};
 use serde::Serialize;
 
-/// List data centres in the order of their ids, proven whole.
+/// List data centres in the order of their ids.
+///
+/// The whole list is proven whole. Filtered lists come from indexes of the registry, which is
+/// one node's word; all filters given hold.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide data-center list --limit 10")]
+#[command(
+    after_help = "Examples:\n  bonafide data-center list --limit 10\n  bonafide data-center list --country CH --owner 'Example AG'"
+)]
 pub(crate) struct Args {
+    /// Only those of this owner, by any of its names.
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    /// Only those in this country, ISO 3166-1 alpha-2.
+    #[arg(long, value_name = "CC")]
+    country: Option<String>,
+    /// Only those in a country of this jurisdiction tag.
+    #[arg(long, value_name = "TAG")]
+    jurisdiction: Option<String>,
     /// At most this many.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -23,10 +40,29 @@ struct Shown {
 
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let registry = global.registry().await?;
-    let data_centers = registry.table(tables::DATA_CENTER, args.limit).await?;
+    let filter = DataCenterFilter {
+        owner: args.owner.clone(),
+        country: args.country.clone(),
+        jurisdiction: args.jurisdiction.clone(),
+    };
+    let certified = filter == DataCenterFilter::default();
+    let data_centers = if certified {
+        registry.table(tables::DATA_CENTER, args.limit).await?
+    } else {
+        let mut list = ListDataCentersArgs {
+            filter: Some(filter),
+            ..ListDataCentersArgs::default()
+        };
+        paging::all(args.limit, async |after| {
+            list.after = after;
+            let page = registry.data_centers(&list).await?;
+            Ok((page.data_centers, page.next))
+        })
+        .await?
+    };
     global.output().result(
         &Shown {
-            certified: true,
+            certified,
             data_centers,
         },
         |shown| {

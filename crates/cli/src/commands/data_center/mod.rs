@@ -1,5 +1,7 @@
 mod add;
+mod change;
 mod list;
+mod remove;
 
 use crate::{context::Global, error::CliError};
 
@@ -9,6 +11,10 @@ pub(crate) enum Command {
     Add(add::Args),
     /// List data centres.
     List(list::Args),
+    /// Change a data centre that is not referred to (governance).
+    Change(Box<change::Args>),
+    /// Remove data centres that are not referred to (governance).
+    Remove(remove::Args),
 }
 
 impl Command {
@@ -16,6 +22,8 @@ impl Command {
         match self {
             Self::Add(args) => add::run(&args, global).await,
             Self::List(args) => list::run(&args, global).await,
+            Self::Change(args) => change::run(*args, global).await,
+            Self::Remove(args) => remove::run(args, global).await,
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::{commands::governed::DONE, context::Global, error::CliError};
+use crate::{arguments::blob, commands::governed::DONE, context::Global, error::CliError};
 use bonafide_types::{
     id::{Blob, NodeId},
     registry::RegisterNodeArgs,
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDRESS")]
     ipv4: Option<String>,
     /// Its SEV-SNP chip id, 64 bytes in hex.
-    #[arg(long, value_name = "HEX", value_parser = parse_chip)]
+    #[arg(long, value_name = "HEX", value_parser = blob)]
     chip_id: Option<Blob>,
 }
 
@@ -48,10 +48,4 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     global
         .output()
         .result(&json!({ "node": node }), |_| DONE.into())
-}
-
-fn parse_chip(text: &str) -> Result<Blob, String> {
-    hex::decode(text)
-        .map(Blob)
-        .map_err(|error| error.to_string())
 }

@@ -1,4 +1,4 @@
-use crate::{commands::governed, context::Global, error::CliError};
+use crate::{arguments::rewardable, commands::governed, context::Global, error::CliError};
 use bonafide_types::{
     governance::Command,
     id::{OperatorId, ProviderId},
@@ -24,8 +24,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     allowance: u64,
     /// Nodes paid for by reward type, type=count; may be given several times.
-    #[arg(long, value_name = "TYPE=N", value_parser = parse_rewardable)]
+    #[arg(long, value_name = "TYPE=N", value_parser = rewardable)]
     rewardable: Vec<RewardableNodes>,
+    /// Most nodes it may be paid for, type=count; may be given several times.
+    #[arg(long, value_name = "TYPE=N", value_parser = rewardable)]
+    max_rewardable: Vec<RewardableNodes>,
     /// IPv6 prefix of its machines.
     #[arg(long, value_name = "PREFIX")]
     ipv6_prefix: Option<String>,
@@ -41,20 +44,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         node_allowance: args.allowance,
         rewardable_nodes: args.rewardable.clone(),
         ipv6_prefix: args.ipv6_prefix.clone(),
-        max_rewardable_nodes: Vec::new(),
+        max_rewardable_nodes: args.max_rewardable.clone(),
     };
     governed::run(&Command::AddNodeOperator(call), &args.governed, global).await
-}
-
-fn parse_rewardable(text: &str) -> Result<RewardableNodes, String> {
-    let (node_type, count) = text
-        .split_once('=')
-        .ok_or("give type=count, for example type1.1=10")?;
-    let count = count
-        .parse()
-        .map_err(|error| format!("{count:?}: {error}"))?;
-    Ok(RewardableNodes {
-        node_type: node_type.into(),
-        count,
-    })
 }

@@ -1,5 +1,10 @@
 mod add;
+mod hand_over;
+mod image;
 mod list;
+mod remove;
+mod standing;
+mod update;
 
 use crate::{context::Global, error::CliError};
 
@@ -9,6 +14,16 @@ pub(crate) enum Command {
     Add(add::Args),
     /// List operator records.
     List(list::Args),
+    /// Change an operator record (governance).
+    Update(Box<update::Args>),
+    /// Remove operator records without nodes (governance).
+    Remove(remove::Args),
+    /// Hand an operator record over to another provider (its provider).
+    HandOver(hand_over::Args),
+    /// Say whether an operator may register a node now.
+    Standing(standing::Args),
+    /// Write what goes on the installer's image.
+    Image(image::Args),
 }
 
 impl Command {
@@ -16,6 +31,11 @@ impl Command {
         match self {
             Self::Add(args) => add::run(&args, global).await,
             Self::List(args) => list::run(&args, global).await,
+            Self::Update(args) => update::run(*args, global).await,
+            Self::Remove(args) => remove::run(args, global).await,
+            Self::HandOver(args) => hand_over::run(&args, global).await,
+            Self::Standing(args) => standing::run(&args, global).await,
+            Self::Image(args) => image::run(&args, global).await,
         }
     }
 }

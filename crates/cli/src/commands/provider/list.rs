@@ -1,25 +1,31 @@
 use crate::{
+    arguments::StatusName,
     context::Global,
     error::CliError,
     output::{self, table},
+    paging,
 };
 use bonafide_client::{AgentRuntime, RegistryClient};
 use bonafide_types::{
     id::ProviderId,
     registry::{
-        Acceptance, DeclarationStatus, ListProvidersArgs, Provider, ProviderFilter,
+        Acceptance, AnswersStatus, DeclarationStatus, ListProvidersArgs, Provider, ProviderFilter,
         PublishedDeclaration, table as tables,
     },
 };
+use candid::Principal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// List providers in the order of their principals.
 ///
-/// Without --with-nodes and --lapsed the list is made from certified tables and is proven
-/// whole. With them it needs figures that the registry derives: one node's word.
+/// Without a filter, or with --without-declaration alone, the list is made from certified
+/// tables and is proven whole. The other filters need figures and indexes that the registry
+/// derives: one node's word. All filters given hold.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: bonafide provider list --with-nodes --without-declaration")]
+#[command(
+    after_help = "Examples:\n  bonafide provider list --with-nodes --without-declaration\n  bonafide provider list --status offboarded\n  bonafide provider list --country CH --name example"
+)]
 pub(crate) struct Args {
     /// Only providers without documents published elsewhere.
     #[arg(long)]
@@ -30,6 +36,21 @@ pub(crate) struct Args {
     /// Only providers whose acceptance lapsed.
     #[arg(long)]
     lapsed: bool,
+    /// Only providers of this standing.
+    #[arg(long)]
+    status: Option<StatusName>,
+    /// Only providers of this cluster.
+    #[arg(long, value_name = "PRINCIPAL")]
+    cluster: Option<Principal>,
+    /// Only providers whose profile names this country, ISO 3166-1 alpha-2.
+    #[arg(long, value_name = "CC")]
+    country: Option<String>,
+    /// Only providers one of whose names contains this.
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// Only providers who are to answer the questions of independence again.
+    #[arg(long)]
+    answers_reopened: bool,
     /// At most this many.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -53,11 +74,36 @@ struct Entry {
     declaration: Option<DeclarationStatus>,
     #[serde(skip_serializing_if = "Option::is_none")]
     nodes: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cluster: Option<ProviderId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<AnswersStatus>,
+}
+
+impl Args {
+    /// What the registry is asked for.
+    fn to_wire(&self) -> ProviderFilter {
+        ProviderFilter {
+            has_nodes: self.with_nodes.then_some(true),
+            has_published_declaration: self.without_declaration.then_some(false),
+            has_profile: None,
+            lapsed: self.lapsed.then_some(true),
+            status: self.status.map(Into::into),
+            cluster: self.cluster.map(ProviderId),
+            country: self.country.clone(),
+            name: self.name.clone(),
+            answers_reopened: self.answers_reopened.then_some(true),
+        }
+    }
 }
 
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let registry = global.registry().await?;
-    let certified = !args.with_nodes && !args.lapsed;
+    let derived = ProviderFilter {
+        has_published_declaration: None,
+        ..args.to_wire()
+    };
+    let certified = derived == ProviderFilter::default();
     let mut providers = if certified {
         from_tables(args, &registry).await?
     } else {
@@ -144,6 +190,8 @@ async fn from_tables(
         published: published.remove(&provider.id),
         declaration: None,
         nodes: None,
+        cluster: None,
+        answers: None,
         provider,
     });
     Ok(entries
@@ -155,35 +203,26 @@ async fn from_views(
     args: &Args,
     registry: &RegistryClient<AgentRuntime>,
 ) -> Result<Vec<Entry>, CliError> {
-    let filter = ProviderFilter {
-        has_nodes: args.with_nodes.then_some(true),
-        has_published_declaration: args.without_declaration.then_some(false),
-        has_profile: None,
-        lapsed: args.lapsed.then_some(true),
-        ..ProviderFilter::default()
-    };
     let mut list = ListProvidersArgs {
-        after: None,
-        limit: None,
-        filter: Some(filter),
+        filter: Some(args.to_wire()),
+        ..ListProvidersArgs::default()
     };
-    let mut entries = Vec::new();
-    loop {
+    paging::all(args.limit, async |after| {
+        list.after = after;
         let page = registry.providers(&list).await?;
-        entries.extend(page.providers.into_iter().map(|view| Entry {
+        let entries = page.providers.into_iter().map(|view| Entry {
             name: name(&view.provider),
             acceptance: view.acceptance,
             published: view.published,
             declaration: Some(view.declaration),
             nodes: Some(view.nodes),
+            cluster: Some(view.cluster),
+            answers: Some(view.answers),
             provider: view.provider,
-        }));
-        let enough = args.limit.is_some_and(|limit| entries.len() >= limit);
-        match page.next {
-            Some(next) if !enough && list.after != Some(next) => list.after = Some(next),
-            _ => return Ok(entries),
-        }
-    }
+        });
+        Ok((entries.collect(), page.next))
+    })
+    .await
 }
 
 /// The name to show: adopted, else imported, else the provider's own word.

@@ -107,7 +107,12 @@ fn human(shown: &Shown) -> String {
     fields(&[
         ("provider", provider.id.to_string()),
         ("name", or_empty(name(provider))),
-        ("status", format!("{:?}", provider.status)),
+        ("status", status(provider)),
+        ("successor", or_empty(provider.successor)),
+        (
+            "answers reopened",
+            or_empty(provider.answers_reopened_at_ns.map(instant)),
+        ),
         ("kind", or_empty(kind)),
         ("country", or_empty(profile.map(|profile| &profile.country))),
         (
@@ -133,4 +138,13 @@ fn human(shown: &Shown) -> String {
         ("published", published.unwrap_or_else(|| "nothing".into())),
         ("proof", "certified by the network".into()),
     ])
+}
+
+/// Its standing, and since when and why it is so.
+fn status(provider: &Provider) -> String {
+    let changed = provider
+        .status_change
+        .as_ref()
+        .map(|change| format!(" since {}: {}", instant(change.at_ns), change.reason));
+    format!("{:?}{}", provider.status, changed.unwrap_or_default())
 }

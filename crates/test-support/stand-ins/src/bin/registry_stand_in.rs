@@ -17,10 +17,7 @@
 use bonafide_stand_ins::NNS_GOVERNANCE;
 use bonafide_stand_ins::script::{Arrival, Behaviour};
 use bonafide_types::Validation;
-use bonafide_types::registry::{
-    AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs, PublishDeclarationArgs,
-    RegisterProviderArgs,
-};
+use bonafide_types::registry::*;
 use candid::{CandidType, Deserialize, encode_args, encode_one};
 use ic_cdk::call::Call;
 use ic_cdk::{post_upgrade, pre_upgrade, query, trap, update};
@@ -131,58 +128,145 @@ fn nothing() -> Vec<u8> {
 
 // As in the registry.
 
-#[update(manual_reply = true)]
-async fn register_provider(_: RegisterProviderArgs) {
-    governed("register_provider", nothing()).await;
+/// A governed method, which replies with nothing, or with a number, and its twin.
+macro_rules! as_in_registry {
+    ($method:ident, $twin:ident, $args:ty) => {
+        #[update(manual_reply = true)]
+        async fn $method(_: $args) {
+            governed(stringify!($method), nothing()).await;
+        }
+
+        as_in_registry!(@twin $twin, $args);
+    };
+    ($method:ident, $twin:ident, $args:ty => u64) => {
+        #[update(manual_reply = true)]
+        async fn $method(_: $args) -> PhantomData<u64> {
+            let id = with(stringify!($method), |it| it.executions);
+            let reply = encode_one(id).unwrap_or_else(|error| trap(format!("a number: {error}")));
+            governed(stringify!($method), reply).await;
+            PhantomData
+        }
+
+        as_in_registry!(@twin $twin, $args);
+    };
+    (@twin $twin:ident, $args:ty) => {
+        #[update(manual_reply = true)]
+        async fn $twin(_: $args) -> PhantomData<Validation> {
+            twin(stringify!($twin)).await
+        }
+    };
 }
 
-#[update(manual_reply = true)]
-async fn validate_register_provider(_: RegisterProviderArgs) -> PhantomData<Validation> {
-    twin("validate_register_provider").await
-}
-
-#[update(manual_reply = true)]
-async fn add_data_center(_: AddDataCenterArgs) {
-    governed("add_data_center", nothing()).await;
-}
-
-#[update(manual_reply = true)]
-async fn validate_add_data_center(_: AddDataCenterArgs) -> PhantomData<Validation> {
-    twin("validate_add_data_center").await
-}
-
-#[update(manual_reply = true)]
-async fn add_node_operator(_: AddNodeOperatorArgs) {
-    governed("add_node_operator", nothing()).await;
-}
-
-#[update(manual_reply = true)]
-async fn validate_add_node_operator(_: AddNodeOperatorArgs) -> PhantomData<Validation> {
-    twin("validate_add_node_operator").await
-}
-
-#[update(manual_reply = true)]
-async fn publish_declaration(_: PublishDeclarationArgs) {
-    governed("publish_declaration", nothing()).await;
-}
-
-#[update(manual_reply = true)]
-async fn validate_publish_declaration(_: PublishDeclarationArgs) -> PhantomData<Validation> {
-    twin("validate_publish_declaration").await
-}
-
-#[update(manual_reply = true)]
-async fn begin_import(_: BeginImportArgs) -> PhantomData<u64> {
-    let id = with("begin_import", |it| it.executions);
-    let reply = encode_one(id).unwrap_or_else(|error| trap(format!("a number: {error}")));
-    governed("begin_import", reply).await;
-    PhantomData
-}
-
-#[update(manual_reply = true)]
-async fn validate_begin_import(_: BeginImportArgs) -> PhantomData<Validation> {
-    twin("validate_begin_import").await
-}
+as_in_registry!(
+    register_provider,
+    validate_register_provider,
+    RegisterProviderArgs
+);
+as_in_registry!(
+    suspend_provider,
+    validate_suspend_provider,
+    SuspendProviderArgs
+);
+as_in_registry!(
+    reinstate_provider,
+    validate_reinstate_provider,
+    ReinstateProviderArgs
+);
+as_in_registry!(
+    offboard_provider,
+    validate_offboard_provider,
+    OffboardProviderArgs
+);
+as_in_registry!(
+    readmit_provider,
+    validate_readmit_provider,
+    ReadmitProviderArgs
+);
+as_in_registry!(
+    hand_over_provider,
+    validate_hand_over_provider,
+    HandOverProviderArgs
+);
+as_in_registry!(add_data_center, validate_add_data_center, AddDataCenterArgs);
+as_in_registry!(
+    change_data_center,
+    validate_change_data_center,
+    ChangeDataCenterArgs
+);
+as_in_registry!(
+    remove_data_centers,
+    validate_remove_data_centers,
+    RemoveDataCentersArgs
+);
+as_in_registry!(
+    add_node_operator,
+    validate_add_node_operator,
+    AddNodeOperatorArgs
+);
+as_in_registry!(
+    update_node_operator_config,
+    validate_update_node_operator_config,
+    UpdateNodeOperatorConfigArgs
+);
+as_in_registry!(
+    remove_node_operators,
+    validate_remove_node_operators,
+    RemoveNodeOperatorsArgs
+);
+as_in_registry!(remove_nodes, validate_remove_nodes, RemoveNodesArgs);
+as_in_registry!(
+    publish_declaration,
+    validate_publish_declaration,
+    PublishDeclarationArgs
+);
+as_in_registry!(
+    set_owner_aliases,
+    validate_set_owner_aliases,
+    SetOwnerAliasesArgs
+);
+as_in_registry!(
+    set_jurisdiction,
+    validate_set_jurisdiction,
+    SetJurisdictionArgs
+);
+as_in_registry!(set_generation, validate_set_generation, SetGenerationArgs);
+as_in_registry!(
+    revise_elected_guestos_versions,
+    validate_revise_elected_guestos_versions,
+    ReviseElectedGuestosVersionsArgs
+);
+as_in_registry!(
+    add_api_boundary_nodes,
+    validate_add_api_boundary_nodes,
+    AddApiBoundaryNodesArgs
+);
+as_in_registry!(
+    remove_api_boundary_nodes,
+    validate_remove_api_boundary_nodes,
+    RemoveApiBoundaryNodesArgs
+);
+as_in_registry!(
+    update_api_boundary_nodes_version,
+    validate_update_api_boundary_nodes_version,
+    UpdateApiBoundaryNodesVersionArgs
+);
+as_in_registry!(
+    update_api_boundary_nodes_terms,
+    validate_update_api_boundary_nodes_terms,
+    UpdateApiBoundaryNodesTermsArgs
+);
+as_in_registry!(
+    set_registry_policy,
+    validate_set_registry_policy,
+    SetRegistryPolicyArgs
+);
+as_in_registry!(
+    settle_working_group_motion,
+    validate_settle_working_group_motion,
+    SettleWorkingGroupMotionArgs
+);
+as_in_registry!(begin_import, validate_begin_import, BeginImportArgs => u64);
+as_in_registry!(record_working_group_motion, validate_record_working_group_motion, RecordWorkingGroupMotionArgs => u64);
 
 // Test control.
 

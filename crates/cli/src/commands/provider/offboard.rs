@@ -1,0 +1,29 @@
+use crate::{commands::governed, context::Global, error::CliError};
+use bonafide_types::{governance::Command, id::ProviderId, registry::OffboardProviderArgs};
+use candid::Principal;
+
+/// End a provider's part in the network, by proposal, or directly as the governance principal.
+///
+/// Its operators' allowances are gone, and it, its operators and its cluster are barred from
+/// coming back.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: bonafide --identity me.pem provider offboard 2wxzd-qrbrs-ailta-kdtyb-ucg35-xcxd4-txevb-ot7hx-wiyus-szcca-nqe --reason 'An example' --neuron 1"
+)]
+pub(crate) struct Args {
+    /// An active or suspended provider.
+    provider: Principal,
+    /// Why, at most 1,000 bytes.
+    #[arg(long)]
+    reason: String,
+    #[command(flatten)]
+    governed: governed::Options,
+}
+
+pub(crate) async fn run(args: Args, global: &Global) -> Result<(), CliError> {
+    let call = OffboardProviderArgs {
+        id: ProviderId(args.provider),
+        reason: args.reason,
+    };
+    governed::run(&Command::OffboardProvider(call), &args.governed, global).await
+}
