@@ -194,3 +194,120 @@ fn is_indexed<M: Memory>(state: &State<M>, key: &[u8], row: &Node) -> bool {
             .nodes_by_status
             .contains(&status_owner(row.status), key)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::{World, node_id, operator_id, provider_id};
+    use crate::state::invariants::try_state;
+    use ic_stable_structures::VectorMemory;
+
+    /// Provider 1 with a node; 2 offboarded; 3 handed over to 4.
+    fn world() -> World {
+        let mut world = World::with_operator();
+        world.register_node(1, 1);
+        world.onboard(2);
+        world.onboard(3);
+        world.offboard(2);
+        world.record(Event::ProviderHandedOver {
+            from: provider_id(3),
+            to: provider_id(4),
+            reason: "example".into(),
+        });
+        try_state(&world.state).unwrap();
+        world
+    }
+
+    fn assert_seen(rule: &str, break_it: impl FnOnce(&mut State<VectorMemory>)) {
+        let mut world = world();
+        break_it(&mut world.state);
+        let broken = try_state(&world.state).expect_err(rule);
+        assert_eq!(broken.rule, rule);
+    }
+
+    fn change_provider(state: &mut State<VectorMemory>, n: u8, change: impl FnOnce(&mut Provider)) {
+        let mut row = state.provider(provider_id(n)).unwrap();
+        change(&mut row);
+        state.providers.insert(row.id.as_slice(), &row);
+    }
+
+    #[test]
+    fn should_see_standings_and_bars_that_do_not_agree() {
+        let rule = "an offboarded provider, and no other, bars itself";
+        assert_seen(rule, |state| {
+            change_provider(state, 2, |row| row.status = ProviderStatus::Active);
+        });
+        assert_seen(rule, |state| {
+            change_provider(state, 1, |row| row.status = ProviderStatus::Offboarded);
+        });
+        let rule = "an offboarded provider's operators may register nothing";
+        assert_seen(rule, |state| {
+            let mut row = state.node_operator(operator_id(2)).unwrap();
+            row.node_allowance = 1;
+            state.node_operators.insert(row.id.as_slice(), &row);
+        });
+        let subject = BarSubject::Operator(operator_id(2));
+        let rule = "a bar stands under its subject and the offboarded provider";
+        assert_seen(rule, |state| {
+            let row = state.bar(subject, provider_id(2)).unwrap();
+            state.bars.insert(&[1, 1, 1, 1], &row);
+        });
+        assert_seen("a bar is found by the offboarded provider", |state| {
+            let key = bar_key(subject, provider_id(2));
+            let owner = provider_id(2);
+            state.bars_by_offboarded.remove(owner.as_slice(), &key);
+        });
+        let rule = "bars are found by their offboarded provider and no other";
+        assert_seen(rule, |state| {
+            let owner = provider_id(1);
+            state.bars_by_offboarded.insert(owner.as_slice(), &[1], ());
+        });
+    }
+
+    #[test]
+    fn should_see_successors_that_are_none() {
+        let rule = "a provider that was handed over names its successor";
+        assert_seen(rule, |state| {
+            change_provider(state, 3, |row| row.successor = None);
+        });
+        assert_seen("a successor has the profile", |state| {
+            change_provider(state, 3, |row| row.successor = Some(provider_id(9)));
+        });
+        assert_seen("who took over from whom comes to an end", |state| {
+            change_provider(state, 3, |row| row.successor = Some(provider_id(3)));
+        });
+    }
+
+    #[test]
+    fn should_see_bookings_and_indexes_that_mislead() {
+        assert_seen("nobody books more than a spike", |state| {
+            state.rate.insert(vec![1], u64::MAX);
+        });
+        assert_seen("an operator is found by its data centre", |state| {
+            let operator = operator_id(1);
+            let index = &mut state.operators_by_data_center;
+            index.remove(b"zh2", operator.as_slice());
+        });
+        assert_seen("a data centre is found by its country and owner", |state| {
+            state.data_centers_by_country.remove(b"CH", b"zh2");
+        });
+        let rule = "operators and data centres are found where they stand and nowhere else";
+        assert_seen(rule, |state| {
+            state.data_centers_by_country.insert(b"DE", b"zh2", ());
+        });
+        assert_seen("is found by its generation, role and health", |state| {
+            let node = node_id(1);
+            state.nodes_by_generation.remove(b"Gen1", node.as_slice());
+        });
+        let rule = "is found by its IPv4 address, which is canonical";
+        assert_seen(rule, |state| {
+            let mut row = state.node(node_id(1)).unwrap();
+            row.ipv4 = Some("1.1.1.1".into());
+            state.nodes.insert(row.id.as_slice(), &row);
+        });
+        let rule = "nodes are found by what they are and nothing else";
+        assert_seen(rule, |state| {
+            state.node_by_ipv4.insert([1, 1, 1, 1], vec![1]);
+        });
+    }
+}
