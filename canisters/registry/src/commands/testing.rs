@@ -2,7 +2,7 @@
 
 use super::suspend_provider;
 use super::{Decision, accept_declaration, add_data_center, add_node_operator};
-use super::{add_api_boundary_nodes, revise_elected_guestos_versions};
+use super::{add_api_boundary_nodes, answer_independence, revise_elected_guestos_versions};
 use super::{offboard_provider, publish_declaration, register_node, register_provider};
 use crate::queries::declarations::current;
 use crate::state::{ClusterAssignment, Event, State};
@@ -11,10 +11,10 @@ use bonafide_kit::commit::{record, root_hash};
 use bonafide_types::id::{Caller, NodeId, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
     AcceptDeclarationArgs, AddApiBoundaryNodeArgs, AddApiBoundaryNodesArgs, AddDataCenterArgs,
-    AddNodeOperatorArgs, BoundaryNodeKind, Config, ElectGuestosVersionArgs, Generation, Gps, Node,
-    OffboardProviderArgs, ProviderKind, PublishDeclarationArgs, RegisterNodeArgs,
-    RegisterProviderArgs, RegistryError, ReviseElectedGuestosVersionsArgs, SuspendProviderArgs,
-    Version,
+    AddNodeOperatorArgs, AnswerIndependenceArgs, BoundaryNodeKind, Config, ElectGuestosVersionArgs,
+    Generation, Gps, Holder, Link, LinkKind, Node, OffboardProviderArgs, Owner, ProviderKind,
+    PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RegistryError,
+    ReviseElectedGuestosVersionsArgs, SetRegistryPolicyArgs, SuspendProviderArgs, Version,
 };
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
@@ -158,6 +158,13 @@ impl World {
         let sha256 = current(&self.state, language, self.now_ns).unwrap().sha256;
         let args = AcceptDeclarationArgs { sha256 };
         self.run_as(provider_id(provider).0, accept_declaration::decide, args)
+            .unwrap();
+    }
+
+    /// A provider answers the questions of independence.
+    pub(crate) fn answer(&mut self, provider: u8, companies: &[u8], links: &[(LinkKind, u8)]) {
+        let args = answers(companies, links);
+        self.run_as(provider_id(provider).0, answer_independence::decide, args)
             .unwrap();
     }
 
@@ -371,5 +378,43 @@ pub(crate) fn node(n: u8) -> RegisterNodeArgs {
         chip_id: None,
         domain: None,
         ipv4: None,
+    }
+}
+
+/// A provider's answers: it has these companies as owners, half of it each at most, and these
+/// links.
+pub(crate) fn answers(companies: &[u8], links: &[(LinkKind, u8)]) -> AnswerIndependenceArgs {
+    let owners = companies.iter().map(|company| Owner {
+        holder: Holder::Company {
+            register_number: format!("CHE-{company}"),
+            jurisdiction: "CH".into(),
+        },
+        share_bps: 5_000,
+        controls: false,
+    });
+    let links = links.iter().map(|(kind, named)| Link {
+        kind: *kind,
+        provider: provider_id(*named),
+        evidence: None,
+    });
+    AnswerIndependenceArgs {
+        owners: owners.collect(),
+        links: links.collect(),
+    }
+}
+
+/// The default policy with another threshold and other links, in effect at once.
+pub(crate) fn policy(
+    ownership_threshold_bps: u16,
+    counted_links: &[LinkKind],
+    one_sided_links_count: bool,
+) -> SetRegistryPolicyArgs {
+    SetRegistryPolicyArgs {
+        ownership_threshold_bps,
+        counted_links: counted_links.to_vec(),
+        one_sided_links_count,
+        generation_notice_days: 180,
+        boundary_node_operators: 2,
+        effective_from_ns: None,
     }
 }
