@@ -18,6 +18,7 @@ mod history;
 mod http;
 mod import;
 mod infrastructure;
+mod life_cycle;
 mod lifecycle;
 mod onboarding;
 mod permissions;

@@ -10,8 +10,15 @@
 //! - an acceptance is by a provider, of a text as published, and ends its history
 //! - imports are numbered from 0 without a gap, their page hashes give their source hash,
 //!   no page is counted beyond the last
+//! - who answers exists and has not handed over; whom a link names exists
+//! - a cluster has two members at least and goes by the least of them
+//! - a claim that stands alone has two sides, of which one declares it
+//! - policies are numbered from 1 without a gap and take effect in their order
 //! - whatever says it was imported names an import that exists
-//!
+//! - an offboarded provider, and no other, bars itself, and its operators may register
+//!   nothing; a bar is found by the offboarded provider
+//! - a provider that was handed over names its successor, and no chain of these has a circle
+//! - nobody has booked more operations than a spike
 //! - data centres are found under the name that their owner counts under, and no alias stands
 //!   for an alias; versions of a tag follow each other
 //! - a boundary node is a node outside of subnets, has a domain name of its own and runs an
@@ -19,6 +26,8 @@
 //!
 //! For tests and offline checks: it reads everything.
 
+mod independence;
+mod life_cycle;
 mod rules;
 
 use super::{ProviderCounts, State};
@@ -62,9 +71,11 @@ pub fn try_state<M: Memory>(state: &State<M>) -> Result<(), BrokenInvariant> {
     try_providers(state)?;
     try_operators(state)?;
     try_nodes(state)?;
+    life_cycle::check(state)?;
     try_texts(state)?;
     try_acceptances(state)?;
     try_imports(state)?;
+    independence::try_independence(state)?;
     rules::try_rules(state)
 }
 
