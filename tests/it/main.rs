@@ -15,6 +15,7 @@ mod governance;
 mod history;
 mod http;
 mod import;
+mod independence;
 mod infrastructure;
 mod lifecycle;
 mod onboarding;
