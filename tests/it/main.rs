@@ -17,6 +17,7 @@ mod hardware;
 mod history;
 mod http;
 mod import;
+mod independence;
 mod infrastructure;
 mod life_cycle;
 mod lifecycle;
