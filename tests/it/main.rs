@@ -26,5 +26,6 @@ mod permissions;
 mod providers;
 mod real_network;
 mod replay;
+mod search;
 mod stand_ins;
 mod validate;
