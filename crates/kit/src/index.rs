@@ -69,6 +69,21 @@ impl<V: Storable, M: Memory> Index<V, M> {
         self.pairs.is_empty()
     }
 
+    /// The owners that have a member, each once: by length, then by bytes. Read lazily, in
+    /// one step for each owner.
+    pub fn owners(&self) -> impl Iterator<Item = Vec<u8>> {
+        let mut from = Bound::Unbounded;
+        std::iter::from_fn(move || {
+            let entry = self.pairs.range((from.clone(), Bound::Unbounded)).next()?;
+            let key = entry.key();
+            let length = usize::from(*key.first()?);
+            let owner = key.get(1..=length)?.to_vec();
+            // Members are far shorter than this.
+            from = Bound::Excluded(pair(&owner, &[0xff; 64]));
+            Some(owner)
+        })
+    }
+
     /// An owner's members above `after` (all, when absent) in order. Read lazily.
     pub fn members(
         &self,
@@ -146,6 +161,8 @@ mod tests {
         assert_eq!(before(&[1], None), [7, 5]);
         assert_eq!(before(&[1], Some(&[7])), [5]);
         assert_eq!(before(&[3], None), [0; 0]);
+        let owners: Vec<_> = index.owners().collect();
+        assert_eq!(owners, [vec![1], vec![2], vec![1, 5]]);
         assert_eq!(index.last(&[1], 1), [(vec![7], 7)]);
         assert_eq!(index.last(&[1], 9), [(vec![5], 5), (vec![7], 7)]);
         index.remove(&[1], &[5]);

@@ -4,7 +4,8 @@ use crate::actors;
 use bonafide_types::id::{OperatorId, ProviderId};
 use bonafide_types::registry::{
     AddDataCenterArgs, AddNodeOperatorArgs, Gps, ImportRow, NodeRole, NodeStatus, ProviderKind,
-    PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RewardableNodes, Version,
+    PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RewardableNodes,
+    SetGenerationArgs, Version,
 };
 
 /// A company.
@@ -65,6 +66,19 @@ pub fn node_operator(id: OperatorId, provider: ProviderId, dc_id: &str) -> AddNo
         }],
         ipv6_prefix: Some("2001:db8:0:1::/64".into()),
         max_rewardable_nodes: vec![],
+    }
+}
+
+/// The generation of [`node`], open since ever and without an end.
+#[must_use]
+pub fn generation() -> SetGenerationArgs {
+    SetGenerationArgs {
+        name: "Gen2".into(),
+        node_types: vec!["type3".into(), "type3.1".into()],
+        onboarding_from_ns: 0,
+        onboarding_until_ns: None,
+        supported_until_ns: None,
+        sev_snp: false,
     }
 }
 

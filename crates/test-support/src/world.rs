@@ -5,6 +5,7 @@ use crate::{actors, args, canisters, engine};
 use bonafide_client::import::Job;
 use bonafide_client::{ClientError, PocketIcRuntime, RegistryClient, RuntimeError};
 use bonafide_types::certified::CertifiedTip;
+use bonafide_types::governance::Command;
 use bonafide_types::id::{Caller, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
     AcceptDeclarationArgs, Acceptance, DeclarationText, ImportJob, ImportPageArgs, ImportRow,
@@ -53,7 +54,8 @@ impl Default for World {
 }
 
 impl World {
-    /// A world whose registry is empty and obeys [`actors::governance`].
+    /// A world whose registry obeys [`actors::governance`], knows the generation
+    /// [`args::generation`] and is empty otherwise.
     #[must_use]
     pub fn new() -> Self {
         Self::with_module(canisters::registry())
@@ -67,7 +69,7 @@ impl World {
         Self { engine, ..world }
     }
 
-    /// Makes an instance a world.
+    /// Makes an instance a world, whose registry takes nodes of [`args::generation`].
     #[must_use]
     pub fn install(pic: PocketIc, module: Vec<u8>) -> Self {
         let registry = instance::create(&pic);
@@ -75,11 +77,13 @@ impl World {
             governance: Caller(actors::governance()),
         });
         pic.install_canister(registry, module, encoded((init,)), None);
-        Self {
+        let world = Self {
             pic,
             registry,
             engine: None,
-        }
+        };
+        world.govern(&Command::SetGeneration(args::generation()));
+        world
     }
 
     /// Speaks as `caller`.
@@ -95,6 +99,11 @@ impl World {
     #[must_use]
     pub fn governance(&self) -> Client<'_> {
         self.client(actors::governance())
+    }
+
+    /// Does what a proposal would.
+    pub fn govern(&self, command: &Command) {
+        run(self.governance().execute(command)).expect("a valid command");
     }
 
     /// Speaks as someone without any role.

@@ -59,6 +59,12 @@ pub const VERSION_DIGITS: usize = 40;
 pub const GENERATIONS: usize = 64;
 /// Bytes of a jurisdiction tag.
 pub const TAG_BYTES: std::ops::RangeInclusive<usize> = 2..=32;
+/// Countries of one jurisdiction tag: all assigned codes of ISO 3166-1.
+pub const COUNTRIES: usize = 249;
+/// Aliases of data-centre owners.
+pub const OWNER_ALIASES: usize = 1_000;
+/// Data centres that one change of aliases counts under another owner.
+pub const OWNERS_MOVED: usize = 1_000;
 /// Jurisdiction tags.
 pub const TAGS: usize = 64;
 /// Owners of one provider.

@@ -6,7 +6,7 @@
 //! policy are rare, and may move everything.
 
 use crate::domain::independence::{Graph, holder_hash};
-use crate::state::independence::{claim_key, claims_by, provider_of};
+use crate::state::independence::{claim_key, provider_of};
 use crate::state::{ClusterAssignment, Event, State};
 use bonafide_types::id::ProviderId;
 use bonafide_types::registry::{ClaimAlert, IndependenceAnswers, RegistryPolicy};
@@ -212,3 +212,6 @@ fn whole<M: Memory>(state: &State<M>, change: Change<'_>) -> Part {
         only: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

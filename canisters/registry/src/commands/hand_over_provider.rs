@@ -3,6 +3,7 @@
 //! Profile, standing, answers, bars and operator records move; what only a key can say does
 //! not: who takes over accepts the declaration and answers the questions itself.
 
+use super::clusters::{Change, clusters_after};
 use super::{Decision, standing};
 use crate::domain::principal;
 use crate::state::{Event, State};
@@ -22,7 +23,7 @@ use ic_stable_structures::Memory;
 pub fn decide<M: Memory>(
     state: &State<M>,
     HandOverProviderArgs { from, to, reason }: HandOverProviderArgs,
-    _: &Ctx,
+    ctx: &Ctx,
 ) -> Result<Decision<()>, RegistryError> {
     principal::check("to", to.0)?;
     standing::check_reason(&reason)?;
@@ -33,8 +34,12 @@ pub fn decide<M: Memory>(
     for operator in state.operators_of(from) {
         principal::check_operator(operator, to)?;
     }
+    let moved = clusters_after(state, Change::HandOver { from, to }, ctx.now_ns);
     let event = Event::ProviderHandedOver { from, to, reason };
-    Ok(Decision::change(event, ()))
+    Ok(Decision {
+        events: [event].into_iter().chain(moved).collect(),
+        reply: (),
+    })
 }
 
 /// A principal that is new here, or known from an import only; not barred.

@@ -9,6 +9,7 @@ pub mod add_data_center;
 pub mod add_node_operator;
 pub mod answer_independence;
 pub mod begin_import;
+mod boundary_nodes;
 pub mod change_data_center;
 pub mod clusters;
 pub mod hand_over_provider;

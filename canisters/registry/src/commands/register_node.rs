@@ -4,6 +4,7 @@
 //! registry: a machine that was set up anew needs no further allowance.
 
 use super::{Decision, standing};
+use crate::domain::generation::check_registration;
 use crate::domain::{domain_name, hardware, ipv4, ipv6, principal};
 use crate::queries::declarations::status;
 use crate::state::{Event, State};
@@ -45,7 +46,13 @@ pub fn decide<M: Memory>(
     principal::check("id", id.0)?;
     let ipv6 = ipv6::parse_global("ipv6", &ipv6)?;
     check_prefix(&record, &ipv6)?;
-    hardware::check_generation(&generation)?;
+    check_registration(
+        &generation,
+        state.generation(&generation).as_ref(),
+        &node_reward_type,
+        chip_id.is_some(),
+        ctx.now_ns,
+    )?;
     if let Some(chip_id) = &chip_id {
         hardware::check_chip_id(&chip_id.0)?;
     }

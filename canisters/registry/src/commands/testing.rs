@@ -1,16 +1,19 @@
 //! A registry on the heap for the commands' tests.
 
 use super::{Decision, accept_declaration, add_data_center, add_node_operator};
-use super::{publish_declaration, register_provider};
+use super::{add_api_boundary_nodes, answer_independence, revise_elected_guestos_versions};
+use super::{publish_declaration, register_node, register_provider};
 use crate::queries::declarations::current;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_kit::commit::{record, root_hash};
-use bonafide_types::id::{Caller, NodeId, OperatorId, ProviderId};
+use bonafide_types::id::{Caller, NodeId, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
-    AcceptDeclarationArgs, AddDataCenterArgs, AddNodeOperatorArgs, Config, Gps, ProviderKind,
-    ProviderStatus, PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RegistryError,
-    Version,
+    AcceptDeclarationArgs, AddApiBoundaryNodeArgs, AddApiBoundaryNodesArgs, AddDataCenterArgs,
+    AddNodeOperatorArgs, AnswerIndependenceArgs, BoundaryNodeKind, Config, ElectGuestosVersionArgs,
+    Generation, Gps, Holder, Link, LinkKind, Node, Owner, ProviderKind, ProviderStatus,
+    PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RegistryError,
+    ReviseElectedGuestosVersionsArgs, SetRegistryPolicyArgs, Version,
 };
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
@@ -25,7 +28,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// An installed registry; governance calls.
+    /// An installed registry that takes nodes of generation `Gen1`; governance calls.
     pub(crate) fn new() -> Self {
         let manager = bonafide_kit::memory::manager(VectorMemory::default());
         let mut world = Self {
@@ -37,6 +40,16 @@ impl World {
             governance: Caller(GOVERNANCE),
         };
         world.record(Event::Initialized { config });
+        let generation = Generation {
+            name: "Gen1".into(),
+            node_types: vec!["type1".into(), "type1.1".into(), "type0".into()],
+            onboarding_from_ns: 0,
+            onboarding_until_ns: None,
+            supported_until_ns: None,
+            sev_snp: false,
+            announced_at_ns: 0,
+        };
+        world.record(Event::GenerationSet { generation });
         world
     }
 
@@ -147,6 +160,68 @@ impl World {
             .unwrap();
     }
 
+    /// A provider answers the questions of independence.
+    pub(crate) fn answer(&mut self, provider: u8, companies: &[u8], links: &[(LinkKind, u8)]) {
+        let args = answers(companies, links);
+        self.run_as(provider_id(provider).0, answer_independence::decide, args)
+            .unwrap();
+    }
+
+    /// Nodes 1 to `count`, each with a domain name, of an operator and a provider of its own;
+    /// [`GUESTOS`] is elected.
+    pub(crate) fn with_domains(count: u8) -> Self {
+        let mut world = Self::new();
+        world.elect(GUESTOS);
+        world.add_data_center("zh2");
+        world.publish("en", version(1, 0, 0), "one");
+        for n in 1..=count {
+            world.register_provider(n);
+            world.accept(n, "en");
+            world.add_operator(n, n, "zh2", 5);
+            let args = RegisterNodeArgs {
+                ipv6: format!("2a00::{n}"),
+                domain: Some(format!("n{n}.example.com")),
+                ..node(n)
+            };
+            world
+                .run_as(operator_id(n).0, register_node::decide, args)
+                .unwrap();
+        }
+        world
+    }
+
+    /// The same, all of them boundary nodes that run [`GUESTOS`].
+    pub(crate) fn with_boundary_nodes(count: u8) -> Self {
+        let mut world = Self::with_domains(count);
+        let args = AddApiBoundaryNodesArgs {
+            nodes: (1..=count).map(boundary_node).collect(),
+            version: GUESTOS.into(),
+        };
+        world.run(add_api_boundary_nodes::decide, args).unwrap();
+        world
+    }
+
+    /// Elects a version without measurements.
+    pub(crate) fn elect(&mut self, version: &str) {
+        let args = ReviseElectedGuestosVersionsArgs {
+            elect: Some(ElectGuestosVersionArgs {
+                version: version.into(),
+                release_package_sha256: Sha256Hash([1; 32]),
+                measurements: vec![],
+            }),
+            unelect: vec![],
+        };
+        self.run_as(GOVERNANCE, revise_elected_guestos_versions::decide, args)
+            .unwrap();
+    }
+
+    /// Writes a node's row as no command would, to see a rule heed it.
+    pub(crate) fn change_node(&mut self, n: u8, change: impl FnOnce(&mut Node)) {
+        let mut row = self.state.node(node_id(n)).unwrap();
+        change(&mut row);
+        self.state.nodes.insert(row.id.as_slice(), &row);
+    }
+
     /// No command suspends yet; the rules that heed it are tested all the same.
     pub(crate) fn suspend(&mut self, provider: u8) {
         let id = provider_id(provider);
@@ -229,6 +304,18 @@ pub(crate) fn declaration(language: &str, version: Version, text: &str) -> Publi
     }
 }
 
+/// The elected version of the worlds with boundary nodes.
+pub(crate) const GUESTOS: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+pub(crate) fn boundary_node(n: u8) -> AddApiBoundaryNodeArgs {
+    AddApiBoundaryNodeArgs {
+        node_id: node_id(n),
+        kind: BoundaryNodeKind::Api,
+        local_law_policy: None,
+        monitor: false,
+    }
+}
+
 pub(crate) fn node(n: u8) -> RegisterNodeArgs {
     RegisterNodeArgs {
         id: node_id(n),
@@ -238,5 +325,43 @@ pub(crate) fn node(n: u8) -> RegisterNodeArgs {
         chip_id: None,
         domain: None,
         ipv4: None,
+    }
+}
+
+/// A provider's answers: it has these companies as owners, half of it each at most, and these
+/// links.
+pub(crate) fn answers(companies: &[u8], links: &[(LinkKind, u8)]) -> AnswerIndependenceArgs {
+    let owners = companies.iter().map(|company| Owner {
+        holder: Holder::Company {
+            register_number: format!("CHE-{company}"),
+            jurisdiction: "CH".into(),
+        },
+        share_bps: 5_000,
+        controls: false,
+    });
+    let links = links.iter().map(|(kind, named)| Link {
+        kind: *kind,
+        provider: provider_id(*named),
+        evidence: None,
+    });
+    AnswerIndependenceArgs {
+        owners: owners.collect(),
+        links: links.collect(),
+    }
+}
+
+/// The default policy with another threshold and other links, in effect at once.
+pub(crate) fn policy(
+    ownership_threshold_bps: u16,
+    counted_links: &[LinkKind],
+    one_sided_links_count: bool,
+) -> SetRegistryPolicyArgs {
+    SetRegistryPolicyArgs {
+        ownership_threshold_bps,
+        counted_links: counted_links.to_vec(),
+        one_sided_links_count,
+        generation_notice_days: 180,
+        boundary_node_operators: 2,
+        effective_from_ns: None,
     }
 }

@@ -1,7 +1,10 @@
 //! Hardware: reward types, generations, chip ids.
 
 use super::text;
-use bonafide_types::limits::{CHIP_ID_BYTES, REWARD_TYPES, TYPE_NAME_BYTES};
+use bonafide_types::id::Blob;
+use bonafide_types::limits::{
+    CHIP_ID_BYTES, MEASUREMENT_BYTES, MEASUREMENTS, REWARD_TYPES, TYPE_NAME_BYTES, VERSION_DIGITS,
+};
 use bonafide_types::registry::{RegistryError, RewardableNodes};
 
 /// The network's reward types.
@@ -52,15 +55,62 @@ pub fn check_generation(given: &str) -> Result<(), RegistryError> {
 /// # Errors
 /// [`RegistryError::OutOfRange`], where the number is that of the bytes.
 pub fn check_chip_id(given: &[u8]) -> Result<(), RegistryError> {
-    if given.len() == CHIP_ID_BYTES {
+    check_bytes("chip_id", given, CHIP_ID_BYTES)
+}
+
+/// Checks the version of a `GuestOS`: 40 hexadecimal digits in lower case.
+///
+/// # Errors
+/// [`RegistryError::InvalidField`].
+pub fn check_version(field: &str, given: &str) -> Result<(), RegistryError> {
+    let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if given.len() == VERSION_DIGITS && given.bytes().all(digit) {
+        return Ok(());
+    }
+    Err(text::invalid(
+        field,
+        given,
+        "40 hexadecimal digits in lower case",
+    ))
+}
+
+/// Checks SEV-SNP launch measurements: at most 32, 48 bytes each, each once.
+///
+/// # Errors
+/// [`RegistryError::TooMany`], [`RegistryError::OutOfRange`], where the number is that of the
+/// bytes, [`RegistryError::DuplicateEntry`].
+pub fn check_measurements(field: &str, given: &[Blob]) -> Result<(), RegistryError> {
+    text::check_count(field, given.len(), MEASUREMENTS)?;
+    for (at, measurement) in given.iter().enumerate() {
+        check_measurement(field, &measurement.0)?;
+        if given[..at].contains(measurement) {
+            return Err(RegistryError::DuplicateEntry {
+                field: field.into(),
+                given: text::hex(&measurement.0),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Checks that a launch measurement has its 48 bytes.
+///
+/// # Errors
+/// [`RegistryError::OutOfRange`], where the number is that of the bytes.
+pub fn check_measurement(field: &str, given: &[u8]) -> Result<(), RegistryError> {
+    check_bytes(field, given, MEASUREMENT_BYTES)
+}
+
+fn check_bytes(field: &str, given: &[u8], wanted: usize) -> Result<(), RegistryError> {
+    if given.len() == wanted {
         return Ok(());
     }
     let bytes = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     Err(RegistryError::OutOfRange {
-        field: "chip_id".into(),
+        field: field.into(),
         given: bytes(given.len()),
-        min: bytes(CHIP_ID_BYTES),
-        max: bytes(CHIP_ID_BYTES),
+        min: bytes(wanted),
+        max: bytes(wanted),
     })
 }
 

@@ -89,6 +89,13 @@ pub fn shortened(given: &str) -> String {
     given.chars().take(64).collect()
 }
 
+/// Bytes in hexadecimal digits, the first 64 of them, for the same reason.
+#[must_use]
+pub fn hex(given: &[u8]) -> String {
+    let bytes = &given[..given.len().min(32)];
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,5 +158,7 @@ mod tests {
     #[test]
     fn should_shorten_by_characters() {
         assert_eq!(shortened(&"é".repeat(100)), "é".repeat(64));
+        assert_eq!(hex(&[0x0a, 0xff]), "0aff");
+        assert_eq!(hex(&[7; 48]), "07".repeat(32));
     }
 }

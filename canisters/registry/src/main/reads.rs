@@ -175,8 +175,7 @@ fn get_import(id: u64) -> Option<ImportJob> {
 
 #[query]
 fn get_config() -> Config {
-    read(State::config)
-        .unwrap_or_else(|| ic_cdk::trap("BUG: the registry has no settings"))
+    read(State::config).unwrap_or_else(|| ic_cdk::trap("BUG: the registry has no settings"))
 }
 
 #[query]

@@ -26,7 +26,7 @@ pub fn list_registry_policies<M: Memory>(state: &State<M>) -> Vec<RegistryPolicy
 /// A hardware generation.
 #[must_use]
 pub fn get_generation<M: Memory>(state: &State<M>, name: &str) -> Option<Generation> {
-    state.generations.get(name.as_bytes())
+    state.generation(name)
 }
 
 /// All hardware generations; there are at most `limits::GENERATIONS`.

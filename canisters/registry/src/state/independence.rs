@@ -151,7 +151,7 @@ impl<M: Memory> State<M> {
 
     /// Moves what concerns `from` in answers to its successor: the claims of others on it, and
     /// its own answers. The row of `from` names the successor already.
-    pub(super) fn hand_over_answers(&mut self, from: ProviderId, to: ProviderId) {
+    pub(crate) fn hand_over_answers(&mut self, from: ProviderId, to: ProviderId) {
         let claimants: Vec<_> = self.claims_on.members(from.as_slice(), None).collect();
         for claimant in claimants {
             self.claims_on.remove(from.as_slice(), &claimant);

@@ -10,9 +10,15 @@
 //! - an acceptance is by a provider, of a text as published, and ends its history
 //! - imports are numbered from 0 without a gap, their page hashes give their source hash,
 //!   no page is counted beyond the last
+//! - who answers exists and has not handed over; whom a link names exists
+//! - a cluster has two members at least and goes by the least of them
+//! - a claim that stands alone has two sides, of which one declares it
+//! - policies are numbered from 1 without a gap and take effect in their order
 //! - whatever says it was imported names an import that exists
 //!
 //! For tests and offline checks: it reads everything.
+
+mod independence;
 
 use super::{ProviderCounts, State};
 use crate::domain::{import, ipv6, normal_form, principal};
@@ -57,7 +63,8 @@ pub fn try_state<M: Memory>(state: &State<M>) -> Result<(), BrokenInvariant> {
     try_nodes(state)?;
     try_texts(state)?;
     try_acceptances(state)?;
-    try_imports(state)
+    try_imports(state)?;
+    independence::try_independence(state)
 }
 
 fn try_config<M: Memory>(state: &State<M>) -> Checked {

@@ -263,6 +263,12 @@ impl<M: Memory> State<M> {
         self.nodes.get(id.as_slice())
     }
 
+    /// A hardware generation.
+    #[must_use]
+    pub fn generation(&self, name: &str) -> Option<Generation> {
+        self.generations.get(name.as_bytes())
+    }
+
     /// Who has an address.
     #[must_use]
     pub fn node_at(&self, address: Ipv6Addr) -> Option<NodeId> {

@@ -57,6 +57,9 @@ impl<M: Memory> State<M> {
             }
         }
         self.index_node(id, before, Some(node));
+        if let Some(before) = before {
+            self.move_boundary_node(before, node);
+        }
         if before.map(|old| &old.ipv6) != Some(&node.ipv6) {
             if let Some(old) = before {
                 self.node_by_address.remove(&octets(old.id, &old.ipv6));
@@ -84,6 +87,7 @@ impl<M: Memory> State<M> {
             tally.subnet(subnet, -1);
         }
         self.index_node(id, Some(&node), None);
+        self.forget_boundary_node(&node);
         self.nodes.remove(id);
     }
 

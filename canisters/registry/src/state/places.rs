@@ -6,6 +6,7 @@ use bonafide_types::id::OperatorId;
 use bonafide_types::registry::{DataCenter, Jurisdiction, OwnerAlias};
 use candid::Principal;
 use ic_stable_structures::Memory;
+use std::collections::BTreeSet;
 
 impl<M: Memory> State<M> {
     /// The name that an owner of data centres is counted under: what the alias table says,
@@ -62,13 +63,91 @@ impl<M: Memory> State<M> {
             .map(|operator| OperatorId(Principal::from_slice(&operator)))
     }
 
+    /// The data centres that count under a name now: its own and those of its aliases.
+    pub(crate) fn data_centers_of<'a>(
+        &'a self,
+        canonical: &'a str,
+    ) -> impl Iterator<Item = DataCenter> + 'a {
+        self.data_centers_by_owner
+            .members(canonical.as_bytes(), None)
+            .filter_map(|id| self.data_centers.get(&id))
+    }
+
+    /// The names under which data centres count now that a change of these aliases touches:
+    /// what each alias stands for, or the alias itself.
+    pub(crate) fn owners_touched<'a>(
+        &self,
+        aliases: impl IntoIterator<Item = &'a str>,
+    ) -> BTreeSet<String> {
+        aliases
+            .into_iter()
+            .map(|alias| self.canonical_owner(alias))
+            .collect()
+    }
+
     pub(super) fn change_aliases(&mut self, set: &[OwnerAlias], removed: &[String]) {
-        let _ = (set, removed);
+        let aliases = set.iter().map(|row| &row.alias).chain(removed);
+        let touched = self.owners_touched(aliases.map(String::as_str));
+        let moved: Vec<_> = touched
+            .iter()
+            .flat_map(|owner| self.data_centers_of(owner))
+            .collect();
+        for row in &moved {
+            let owner = self.canonical_owner(&row.owner);
+            self.data_centers_by_owner
+                .remove(owner.as_bytes(), row.id.as_bytes());
+        }
+        for alias in removed {
+            self.owner_aliases.remove(alias.as_bytes());
+        }
+        for row in set {
+            self.owner_aliases.insert(row.alias.as_bytes(), row);
+        }
+        for row in &moved {
+            let owner = self.canonical_owner(&row.owner);
+            self.data_centers_by_owner
+                .insert(owner.as_bytes(), row.id.as_bytes(), ());
+        }
+    }
+
+    /// The latest version of a jurisdiction tag, also when that withdraws it.
+    #[must_use]
+    pub fn jurisdiction(&self, tag: &str) -> Option<Jurisdiction> {
+        let beyond = jurisdiction_key(tag, u32::MAX)?;
+        let (_, row) = self.jurisdictions.before(Some(&beyond)).next()?;
+        (row.tag == tag).then_some(row)
+    }
+
+    /// The latest version of each tag in the order of the table, the withdrawn ones too.
+    pub(crate) fn latest_jurisdictions(&self) -> Vec<Jurisdiction> {
+        let mut latest: Vec<Jurisdiction> = Vec::new();
+        let mut seen: Option<Vec<u8>> = None;
+        // From the end back, each tag's first is its latest; the rest of it is skipped.
+        loop {
+            let row = self.jurisdictions.before(seen.as_deref()).next();
+            let Some((mut key, row)) = row else { break };
+            key.truncate(key.len() - size_of::<u32>());
+            seen = Some(key);
+            latest.push(row);
+        }
+        latest.reverse();
+        latest
     }
 
     pub(super) fn set_jurisdiction(&mut self, row: &Jurisdiction) {
-        let _ = row;
+        let key = jurisdiction_key(&row.tag, row.version)
+            .unwrap_or_else(|| panic!("BUG: the tag {:?} is too long", row.tag));
+        self.jurisdictions.insert(&key, row);
     }
+}
+
+/// The key of a version of a tag; none when no tag can be so long.
+pub(crate) fn jurisdiction_key(tag: &str, version: u32) -> Option<Vec<u8>> {
+    let length = u8::try_from(tag.len()).ok()?;
+    let mut key = vec![length];
+    key.extend_from_slice(tag.as_bytes());
+    key.extend_from_slice(&version.to_be_bytes());
+    Some(key)
 }
 
 /// The country of a data centre, by its assigned code. Regions are checked before.

@@ -17,8 +17,8 @@ use bonafide_registry::state::{Event, State};
 use bonafide_registry::tasks::{Walk, walk_on};
 use bonafide_types::id::Sha256Hash;
 use bonafide_types::registry::{
-    AcceptDeclarationArgs, AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs, Gps,
-    ImportPageArgs, ImportRow, NodeRole, NodeStatus, ProviderKind, PublishDeclarationArgs,
+    AcceptDeclarationArgs, AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs, Generation,
+    Gps, ImportPageArgs, ImportRow, NodeRole, NodeStatus, ProviderKind, PublishDeclarationArgs,
     RegisterNodeArgs, RegisterProviderArgs, RegistryError, UpdateProviderProfileArgs,
 };
 use candid::Principal;
@@ -37,7 +37,17 @@ impl Registry {
         let memory = VectorMemory::default();
         let mut state = open(memory.clone());
         let start = Event::Initialized { config: config(1) };
-        record(&mut state, &ctx(GOVERNANCE, NOW_NS), [start]);
+        let generation = Generation {
+            name: "Gen2".into(),
+            node_types: vec!["type3".into(), "type3.1".into()],
+            onboarding_from_ns: 0,
+            onboarding_until_ns: None,
+            supported_until_ns: None,
+            sev_snp: false,
+            announced_at_ns: 0,
+        };
+        let generation = Event::GenerationSet { generation };
+        record(&mut state, &ctx(GOVERNANCE, NOW_NS), [start, generation]);
         Self { memory, state }
     }
 
