@@ -1,20 +1,22 @@
 //! A list in a field that came later: an empty one is not written, and read where there is
 //! none, so that rows and commands from before keep their bytes and their hashes.
 
-use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
+use minicbor::decode::Error as DecodeError;
+use minicbor::encode::{Error as EncodeError, Write};
+use minicbor::{Decode, Decoder, Encode, Encoder};
 
-pub(crate) fn encode<C, T: Encode<C>, W: encode::Write>(
+pub(crate) fn encode<C, T: Encode<C>, W: Write>(
     list: &Vec<T>,
     e: &mut Encoder<W>,
     ctx: &mut C,
-) -> Result<(), encode::Error<W::Error>> {
+) -> Result<(), EncodeError<W::Error>> {
     list.encode(e, ctx)
 }
 
 pub(crate) fn decode<'b, C, T: Decode<'b, C>>(
     d: &mut Decoder<'b>,
     ctx: &mut C,
-) -> Result<Vec<T>, decode::Error> {
+) -> Result<Vec<T>, DecodeError> {
     Decode::decode(d, ctx)
 }
 
