@@ -15,6 +15,7 @@ mod governance;
 mod latency;
 mod meter;
 mod module;
+mod nodes;
 mod population;
 mod report;
 
@@ -32,7 +33,7 @@ use meter::Meter;
 use population::Population;
 use serde_bytes::ByteBuf;
 
-/// Every method of the registry that is measured.
+/// Every method of the registry that is measured here.
 const METHODS: [&str; 10] = [
     "update_provider_profile",
     "accept_declaration",
@@ -70,7 +71,8 @@ pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<F
 
     let module = module::certifying_with_own_id(&canisters::unzipped(&canisters::registry()));
     let world = World::install(instance(engine.builder()), module.clone());
-    let meter = Meter::new(&world.pic, world.registry, &METHODS);
+    let methods = [&METHODS[..], &nodes::METHODS].concat();
+    let meter = Meter::new(&world.pic, world.registry, &methods);
     let mut population = Population::new(&world);
     world.publish(args::version(1, 0, 0));
     for size in sizes {
@@ -78,6 +80,8 @@ pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<F
         population.grow(*size);
         progress(&format!("measuring at {size}"));
         calls(&world, &meter, &mut population, *size, &mut figures);
+        nodes::pages(&meter, *size, &mut figures);
+        nodes::life_cycle(&world, &meter, *size, &mut figures);
         let upgrade = meter.upgrade(module.clone());
         figures.push(Figure::new(
             "post_upgrade",

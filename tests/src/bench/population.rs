@@ -3,8 +3,11 @@
 use bonafide_test_support::import::Pages;
 use bonafide_test_support::{World, actors, args, run};
 use bonafide_types::id::{OperatorId, ProviderId};
-use bonafide_types::registry::{ImportRow, NodeRole, NodeStatus};
-use candid::encode_one;
+use bonafide_types::registry::{
+    AnswerIndependenceArgs, ImportRow, IndependenceAnswers, Link, LinkKind, NodeRole, NodeStatus,
+    RegistryError,
+};
+use candid::{decode_one, encode_one};
 
 /// Rows of a page while the population grows.
 const PAGE_ROWS: usize = 1_000;
@@ -12,6 +15,10 @@ const PAGE_ROWS: usize = 1_000;
 const MEASURED_ROWS: u32 = 200;
 /// Nodes under one operator.
 const NODES_PER_OPERATOR: u32 = 50;
+/// Every so manieth node is a member of the subnet.
+const SUBNET_EVERY: u32 = 50;
+/// The only subnet.
+pub(super) const SUBNET: u32 = 1;
 
 /// Provider `number` of the population, imported.
 pub(super) fn provider(number: u32) -> ProviderId {
@@ -39,7 +46,10 @@ impl<'w> Population<'w> {
             region: "Europe,CH,Zurich".into(),
             gps: None,
         };
-        import(world, &[center]);
+        let subnet = ImportRow::Subnet {
+            id: actors::subnet(SUBNET),
+        };
+        import(world, &[center, subnet]);
         Self {
             world,
             providers: 0,
@@ -57,10 +67,36 @@ impl<'w> Population<'w> {
             })
             .collect();
         import(self.world, &rows);
+        if self.providers < 2 {
+            self.link();
+        }
         self.providers = self.providers.max(size);
         if self.nodes < size {
             let rows = self.nodes_up_to(size);
             import(self.world, &rows);
+        }
+    }
+
+    /// The first two providers declare that they are of one group.
+    fn link(&self) {
+        for (one, other) in [(0, 1), (1, 0)] {
+            let answers = AnswerIndependenceArgs {
+                owners: vec![],
+                links: vec![Link {
+                    kind: LinkKind::Corporate,
+                    provider: provider(other),
+                    evidence: None,
+                }],
+            };
+            let arg = encode_one(answers).expect("it encodes");
+            let caller = provider(one).0;
+            let method = "answer_independence";
+            let World { pic, registry, .. } = self.world;
+            let reply = pic.update_call(*registry, caller, method, arg);
+            let reply = reply.expect("a provider may answer");
+            let answered: Result<IndependenceAnswers, RegistryError> =
+                decode_one(&reply).expect("its type");
+            answered.expect("valid answers");
         }
     }
 
@@ -87,14 +123,21 @@ impl<'w> Population<'w> {
                 provider: provider(number % self.providers),
                 dc_id: "dc1".into(),
             });
-        let nodes = new.map(|number| ImportRow::Node {
-            id: actors::node(number),
-            operator: operator(number / NODES_PER_OPERATOR),
-            role: NodeRole::Unassigned,
-            status: NodeStatus::Up,
-            ipv6: args::address(number),
-            generation: Some("Gen1".into()),
-            subnet: None,
+        let nodes = new.map(|number| {
+            let in_subnet = number % SUBNET_EVERY == 0;
+            ImportRow::Node {
+                id: actors::node(number),
+                operator: operator(number / NODES_PER_OPERATOR),
+                role: if in_subnet {
+                    NodeRole::Replica
+                } else {
+                    NodeRole::Unassigned
+                },
+                status: NodeStatus::Up,
+                ipv6: args::address(number),
+                generation: Some("Gen1".into()),
+                subnet: in_subnet.then(|| actors::subnet(SUBNET)),
+            }
         });
         let rows = operators.chain(nodes).collect();
         self.nodes = size;

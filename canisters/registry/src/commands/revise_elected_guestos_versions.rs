@@ -4,12 +4,10 @@ use super::Decision;
 use crate::domain::{batch, hardware, text};
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
-use bonafide_types::id::NodeId;
 use bonafide_types::limits::{BATCH, GUESTOS_VERSIONS};
 use bonafide_types::registry::{
     ElectGuestosVersionArgs, GuestosVersion, RegistryError, ReviseElectedGuestosVersionsArgs,
 };
-use candid::Principal;
 use ic_stable_structures::Memory;
 
 /// Decides. A version that is elected stays with the measurements it was elected with: what
@@ -58,15 +56,11 @@ fn check_unused<M: Memory>(state: &State<M>, version: &str) -> Result<(), Regist
             version: text::shortened(version),
         });
     }
-    let first = state
-        .boundary_nodes_by_version
-        .members(version.as_bytes(), None)
-        .next();
-    match first {
+    match state.nodes_running(version).next() {
         None => Ok(()),
         Some(node) => Err(RegistryError::GuestosVersionInUse {
             version: version.into(),
-            node: NodeId(Principal::from_slice(&node)),
+            node,
         }),
     }
 }
@@ -146,23 +140,14 @@ mod tests {
         let mut world = World::with_boundary_nodes(2);
         let spare = "b".repeat(40);
         world.elect(&spare);
-        let node = world
-            .state
-            .boundary_nodes_by_version
-            .members(GUESTOS.as_bytes(), None)
-            .next()
-            .unwrap();
-        assert!(
-            [node_id(1), node_id(2)]
-                .iter()
-                .any(|id| id.as_slice() == node)
-        );
+        let node = world.state.nodes_running(GUESTOS).next().unwrap();
+        assert!([node_id(1), node_id(2)].contains(&node));
         world.refuse(
             decide,
             taking_back(&[&spare, GUESTOS]),
             RegistryError::GuestosVersionInUse {
                 version: GUESTOS.into(),
-                node: NodeId(Principal::from_slice(&node)),
+                node,
             },
         );
         world.run(decide, taking_back(&[&spare])).unwrap();

@@ -5,13 +5,13 @@
 
 use super::Decision;
 use crate::domain::{batch, text};
-use crate::state::Event;
-use crate::state::State;
+use crate::state::places::chained_name;
+use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_types::limits::{BATCH, NAME_BYTES, OWNER_ALIASES, OWNERS_MOVED};
 use bonafide_types::registry::{OwnerAlias, OwnerAliasArgs, RegistryError, SetOwnerAliasesArgs};
 use ic_stable_structures::Memory;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Decides. Aliases that stand as asked stay as they are.
 ///
@@ -40,11 +40,7 @@ pub fn decide<M: Memory>(
     let names: Vec<_> = names.map(String::as_str).collect();
     batch::check("aliases", &names, 2 * BATCH)?;
 
-    let mut table: BTreeMap<String, String> = state
-        .owner_aliases
-        .after(None)
-        .map(|(_, row)| (row.alias, row.canonical))
-        .collect();
+    let mut table = state.alias_table();
     for alias in &remove {
         if table.remove(alias).is_none() {
             return Err(RegistryError::OwnerAliasNotFound {
@@ -64,7 +60,9 @@ pub fn decide<M: Memory>(
         table.insert(row.alias.clone(), row.canonical.clone());
     }
     text::check_count("owner_aliases", table.len(), OWNER_ALIASES)?;
-    check_no_chain(&table)?;
+    if let Some(name) = chained_name(&table) {
+        return Err(RegistryError::OwnerAliasChain { name: name.clone() });
+    }
     let changed = set.iter().map(|row| &row.alias).chain(&remove);
     check_moved(state, &state.owners_touched(changed.map(String::as_str)))?;
     let removed = remove;
@@ -72,14 +70,6 @@ pub fn decide<M: Memory>(
         Event::OwnerAliasesChanged { set, removed },
         (),
     ))
-}
-
-/// Refuses a name that is an alias and stands for aliases at once.
-fn check_no_chain(table: &BTreeMap<String, String>) -> Result<(), RegistryError> {
-    match table.values().find(|name| table.contains_key(*name)) {
-        None => Ok(()),
-        Some(name) => Err(RegistryError::OwnerAliasChain { name: name.clone() }),
-    }
 }
 
 /// Refuses a change after which more data centres are to be counted anew than one message

@@ -3,7 +3,7 @@
 //! The evidence is kept and not verified: that the measurement is a blessed one is all that
 //! is known of it.
 
-use super::Decision;
+use super::{Decision, standing};
 use crate::domain::{hardware, text};
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
@@ -15,7 +15,8 @@ use ic_stable_structures::Memory;
 /// # Errors
 /// [`RegistryError::NodeNotFound`], [`RegistryError::NotYourNode`],
 /// [`RegistryError::ChipIdRequired`] for a node that registered without its chip id,
-/// [`RegistryError::OutOfRange`], [`RegistryError::MeasurementNotBlessed`].
+/// [`RegistryError::OutOfRange`], [`RegistryError::MeasurementNotBlessed`],
+/// [`RegistryError::RateLimited`].
 pub fn decide<M: Memory>(
     state: &State<M>,
     args: SubmitNodeAttestationArgs,
@@ -26,11 +27,7 @@ pub fn decide<M: Memory>(
         measurement,
         report_sha256,
     } = args;
-    let node = state.node(id).ok_or(RegistryError::NodeNotFound { id })?;
-    if node.operator.0 != ctx.caller {
-        let operator = node.operator;
-        return Err(RegistryError::NotYourNode { id, operator });
-    }
+    let (node, record) = standing::own_node(state, id, ctx.caller)?;
     if node.chip_id.is_none() {
         return Err(RegistryError::ChipIdRequired {
             generation: node.generation.unwrap_or_default(),
@@ -42,6 +39,7 @@ pub fn decide<M: Memory>(
             measurement: text::hex(&measurement.0),
         });
     }
+    standing::check_operator_rate(state, &record, ctx.now_ns)?;
     let attestation = NodeAttestation {
         measurement,
         report_sha256,

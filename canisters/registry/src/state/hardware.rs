@@ -14,6 +14,14 @@ impl<M: Memory> State<M> {
         self.guestos_versions.get(version.as_bytes())
     }
 
+    /// The boundary nodes that run a version, in the order of their bytes. Read lazily. The
+    /// version has 255 bytes at most.
+    pub(crate) fn nodes_running(&self, version: &str) -> impl Iterator<Item = NodeId> {
+        self.boundary_nodes_by_version
+            .members(version.as_bytes(), None)
+            .map(|id| NodeId(Principal::from_slice(&id)))
+    }
+
     /// Whether an elected version has a launch measurement.
     #[must_use]
     pub fn is_blessed(&self, measurement: &[u8]) -> bool {
@@ -122,18 +130,6 @@ impl<M: Memory> State<M> {
             .remove(row.version.as_bytes(), id);
         self.boundary_node_by_domain.remove(&row.domain);
         self.api_boundary_nodes.remove(id);
-    }
-
-    /// Keeps a boundary node with the operator that its node has now: an import may move it.
-    pub(super) fn move_boundary_node(&mut self, before: &Node, now: &Node) {
-        let id = now.id.as_slice();
-        if before.operator == now.operator || !self.api_boundary_nodes.contains(id) {
-            return;
-        }
-        self.boundary_nodes_by_operator
-            .remove(before.operator.as_slice(), id);
-        self.boundary_nodes_by_operator
-            .insert(now.operator.as_slice(), id, ());
     }
 
     fn become_role(&mut self, id: NodeId, role: NodeRole) -> Node {

@@ -15,10 +15,15 @@
 //! - a claim that stands alone has two sides, of which one declares it
 //! - policies are numbered from 1 without a gap and take effect in their order
 //! - whatever says it was imported names an import that exists
+//! - data centres are found under the name that their owner counts under, and no alias stands
+//!   for an alias; versions of a tag follow each other
+//! - a boundary node is a node outside of subnets, has a domain name of its own and runs an
+//!   elected version; motions are numbered without a gap
 //!
 //! For tests and offline checks: it reads everything.
 
 mod independence;
+mod rules;
 
 use super::{ProviderCounts, State};
 use crate::domain::{import, ipv6, normal_form, principal};
@@ -64,7 +69,8 @@ pub fn try_state<M: Memory>(state: &State<M>) -> Result<(), BrokenInvariant> {
     try_texts(state)?;
     try_acceptances(state)?;
     try_imports(state)?;
-    independence::try_independence(state)
+    independence::try_independence(state)?;
+    rules::try_rules(state)
 }
 
 fn try_config<M: Memory>(state: &State<M>) -> Checked {

@@ -13,12 +13,12 @@ pub mod invariants;
 pub mod memory;
 mod nodes;
 mod operators;
-mod places;
+pub(crate) mod places;
 mod providers;
 mod rate;
 pub mod replay;
 mod tally;
-mod working_group;
+pub(crate) mod working_group;
 
 pub use bonafide_kit::memory::UnknownLayout;
 pub use event::{ClusterAssignment, Event};

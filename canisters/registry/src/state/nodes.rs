@@ -57,9 +57,6 @@ impl<M: Memory> State<M> {
             }
         }
         self.index_node(id, before, Some(node));
-        if let Some(before) = before {
-            self.move_boundary_node(before, node);
-        }
         if before.map(|old| &old.ipv6) != Some(&node.ipv6) {
             if let Some(old) = before {
                 self.node_by_address.remove(&octets(old.id, &old.ipv6));

@@ -6,7 +6,7 @@ use bonafide_types::id::OperatorId;
 use bonafide_types::registry::{DataCenter, Jurisdiction, OwnerAlias};
 use candid::Principal;
 use ic_stable_structures::Memory;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl<M: Memory> State<M> {
     /// The name that an owner of data centres is counted under: what the alias table says,
@@ -85,6 +85,12 @@ impl<M: Memory> State<M> {
             .collect()
     }
 
+    /// The alias table, each alias with the name it stands for.
+    pub(crate) fn alias_table(&self) -> BTreeMap<String, String> {
+        let rows = self.owner_aliases.after(None);
+        rows.map(|(_, row)| (row.alias, row.canonical)).collect()
+    }
+
     pub(super) fn change_aliases(&mut self, set: &[OwnerAlias], removed: &[String]) {
         let aliases = set.iter().map(|row| &row.alias).chain(removed);
         let touched = self.owners_touched(aliases.map(String::as_str));
@@ -139,6 +145,11 @@ impl<M: Memory> State<M> {
             .unwrap_or_else(|| panic!("BUG: the tag {:?} is too long", row.tag));
         self.jurisdictions.insert(&key, row);
     }
+}
+
+/// A name that is an alias and stands for aliases at once, which no table holds.
+pub(crate) fn chained_name(aliases: &BTreeMap<String, String>) -> Option<&String> {
+    aliases.values().find(|name| aliases.contains_key(*name))
 }
 
 /// The key of a version of a tag; none when no tag can be so long.
