@@ -42,7 +42,12 @@ fn fault(method: &str, argument: &str) -> Option<String> {
 
 #[test]
 fn should_show_calls_that_the_interfaces_take() {
-    for file in ["README.md", "crates/cli/README.md", "docs/governance.md"] {
+    for file in [
+        "README.md",
+        "crates/cli/README.md",
+        "docs/governance.md",
+        "docs/jurisdictions.md",
+    ] {
         let text = std::fs::read_to_string(canisters::workspace().join(file)).unwrap();
         let calls = calls(&text);
         assert!(!calls.is_empty(), "{file} shows no call");

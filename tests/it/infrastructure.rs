@@ -98,6 +98,7 @@ fn an_operator_registers_its_nodes_and_uses_up_its_allowance() {
 fn an_address_and_an_id_belong_to_one_node() {
     let world = World::new();
     let (_, operator) = world.onboard(1);
+    let (_, other) = world.onboard(2);
     let owner = world.client(operator);
     run(owner.register_node(&args::node(1))).unwrap();
     let root = world.root();
@@ -108,7 +109,7 @@ fn an_address_and_an_id_belong_to_one_node() {
         ipv6: full.into(),
         ..args::node(2)
     };
-    let error = refusal(run(owner.register_node(&copy)));
+    let error = refusal(run(world.client(other).register_node(&copy)));
     let in_use = RegistryError::AddressInUse {
         ipv6: args::address(1),
         node: actors::node(1),

@@ -6,16 +6,20 @@
 )]
 
 mod bad_input;
+mod boundary_nodes;
 mod certified;
 mod declarations;
 mod events;
 mod examples;
 mod four_ways;
 mod governance;
+mod hardware;
 mod history;
 mod http;
 mod import;
+mod independence;
 mod infrastructure;
+mod life_cycle;
 mod lifecycle;
 mod onboarding;
 mod permissions;

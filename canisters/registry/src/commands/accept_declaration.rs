@@ -172,4 +172,20 @@ mod tests {
         world.now_ns += 10;
         assert_eq!(world.run(decide, args(&world, 1)).unwrap().sha256, given);
     }
+
+    #[test]
+    fn should_count_anew_after_a_hand_over() {
+        let mut world = world();
+        let first = world.run(decide, args(&world, 0)).unwrap();
+        world.now_ns += 1;
+        assert_eq!(world.run(decide, args(&world, 0)).unwrap(), first);
+        let mut row = world.state.provider(provider_id(1)).unwrap();
+        row.answers_reopened_at_ns = Some(world.now_ns);
+        world.state.providers.insert(row.id.as_slice(), &row);
+        world.now_ns += 1;
+        let again = world.run(decide, args(&world, 0)).unwrap();
+        assert_eq!(again.accepted_at_ns, world.now_ns);
+        assert_eq!(world.run(decide, args(&world, 0)).unwrap(), again);
+        assert_eq!(list_acceptances(&world.state, provider_id(1)).len(), 2);
+    }
 }

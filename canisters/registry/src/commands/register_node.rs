@@ -227,8 +227,11 @@ fn check_allowance<M: Memory>(
 mod tests {
     use super::*;
     use crate::commands::testing::{World, node, node_id, operator_id, provider_id, version};
+    use crate::commands::update_node_operator_config;
+    use crate::state::invariants::try_state;
     use bonafide_types::id::Blob;
     use bonafide_types::limits::DAY_NS;
+    use bonafide_types::registry::UpdateNodeOperatorConfigArgs;
     use candid::Principal;
 
     /// Provider 1 with operator 1, allowed two nodes, declaration accepted.
@@ -274,25 +277,13 @@ mod tests {
     }
 
     #[test]
-    fn should_refuse_strangers_duplicates_and_taken_addresses() {
+    fn should_refuse_strangers_and_duplicates() {
         let mut world = world();
         world.run(decide, node(1)).unwrap();
         world.refuse(
             decide,
             node(1),
             RegistryError::NodeAlreadyExists { id: node_id(1) },
-        );
-        let same_address = RegisterNodeArgs {
-            ipv6: "2001:0DB8::0001".into(),
-            ..node(2)
-        };
-        world.refuse(
-            decide,
-            same_address,
-            RegistryError::AddressInUse {
-                ipv6: "2001:db8::1".into(),
-                node: node_id(1),
-            },
         );
         world.caller = provider_id(1).0;
         world.refuse(
@@ -341,6 +332,82 @@ mod tests {
     }
 
     #[test]
+    fn should_replace_a_spare_node_at_its_address() {
+        let mut world = world();
+        let with_ipv4 = |n| RegisterNodeArgs {
+            ipv6: "2001:db8::1".into(),
+            ipv4: Some("1.1.1.1".into()),
+            ..node(n)
+        };
+        world.run(decide, with_ipv4(1)).unwrap();
+        world.run(decide, node(2)).unwrap();
+        assert_eq!(world.allowance(1), 0);
+        world.run(decide, with_ipv4(3)).unwrap();
+        assert_eq!(world.state.node(node_id(1)), None);
+        assert_eq!(world.allowance(1), 0, "the allowance stays");
+        let counts = world.state.operator_counts(operator_id(1));
+        assert_eq!((counts.nodes, counts.registered), (2, 2));
+        try_state(&world.state).unwrap();
+        world.refuse(
+            decide,
+            RegisterNodeArgs {
+                ipv4: Some("1.1.1.1".into()),
+                ..node(4)
+            },
+            RegistryError::Ipv4InUse {
+                ipv4: "1.1.1.1".into(),
+                node: node_id(3),
+            },
+        );
+        // Another operator's address, and one of a node at work, stay theirs.
+        let taken = |world: &mut World| {
+            world.refuse(
+                decide,
+                RegisterNodeArgs {
+                    ipv6: "2001:db8::2".into(),
+                    ..node(5)
+                },
+                RegistryError::AddressInUse {
+                    ipv6: "2001:db8::2".into(),
+                    node: node_id(2),
+                },
+            );
+        };
+        world.change_node(2, |row| row.role = NodeRole::ApiBoundary);
+        taken(&mut world);
+        world.change_node(2, |row| row.role = NodeRole::Unassigned);
+        world.onboard(2);
+        world.caller = operator_id(2).0;
+        taken(&mut world);
+    }
+
+    #[test]
+    fn should_keep_nodes_inside_the_operators_prefix() {
+        let mut world = World::with_operator();
+        let args = UpdateNodeOperatorConfigArgs {
+            ipv6_prefix: Some("2001:db8:0:1::/64".into()),
+            ..update_node_operator_config::tests::nothing(1)
+        };
+        world
+            .run(update_node_operator_config::decide, args)
+            .unwrap();
+        world.caller = operator_id(1).0;
+        world.refuse(
+            decide,
+            node(1),
+            RegistryError::AddressOutsidePrefix {
+                ipv6: "2001:db8::1".into(),
+                prefix: "2001:db8:0:1::/64".into(),
+            },
+        );
+        let inside = RegisterNodeArgs {
+            ipv6: "2001:db8:0:1::1".into(),
+            ..node(1)
+        };
+        world.run(decide, inside).unwrap();
+    }
+
+    #[test]
     fn should_refuse_bad_fields() {
         let mut world = world();
         for (args, field) in [
@@ -357,6 +424,27 @@ mod tests {
                     ..node(1)
                 },
                 "ipv6",
+            ),
+            (
+                RegisterNodeArgs {
+                    ipv6: "fd00::1".into(),
+                    ..node(1)
+                },
+                "ipv6",
+            ),
+            (
+                RegisterNodeArgs {
+                    ipv4: Some("192.168.0.1".into()),
+                    ..node(1)
+                },
+                "ipv4",
+            ),
+            (
+                RegisterNodeArgs {
+                    domain: Some("Node.example.com".into()),
+                    ..node(1)
+                },
+                "domain",
             ),
             (
                 RegisterNodeArgs {

@@ -21,11 +21,8 @@ pub fn decide<M: Memory>(
 ) -> Result<Decision<()>, RegistryError> {
     boundary_nodes::records(state, &ids)?;
     let leaving: BTreeSet<_> = ids.iter().copied().collect();
-    let min = state.policy(ctx.now_ns).boundary_node_operators;
-    let left = state.boundary_node_operators(|_, id| !leaving.contains(&id), min);
-    if left < min {
-        return Err(RegistryError::TooFewBoundaryNodeOperators { left, min });
-    }
+    let stays = |_, id| !leaving.contains(&id);
+    boundary_nodes::check_operators_left(state, stays, ctx.now_ns)?;
     Ok(Decision::change(Event::ApiBoundaryNodesRemoved { ids }, ()))
 }
 

@@ -28,3 +28,53 @@ pub fn decide<M: Memory>(
     }
     Ok(Decision::change(Event::NodeOperatorsRemoved { ids }, ()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::{World, operator_id, provider_id};
+    use crate::state::invariants::try_state;
+
+    fn removal(ids: &[u8]) -> RemoveNodeOperatorsArgs {
+        RemoveNodeOperatorsArgs {
+            ids: ids.iter().copied().map(operator_id).collect(),
+        }
+    }
+
+    #[test]
+    fn should_remove_all_or_none() {
+        let mut world = World::with_operator();
+        world.add_operator(2, 1, "zh2", 1);
+        world.onboard(3);
+        world.register_node(3, 1);
+        world.refuse(
+            decide,
+            removal(&[1, 3]),
+            RegistryError::NodeOperatorHasNodes {
+                id: operator_id(3),
+                nodes: 1,
+            },
+        );
+        world.refuse(
+            decide,
+            removal(&[1, 9]),
+            RegistryError::NodeOperatorNotFound { id: operator_id(9) },
+        );
+        world.run(decide, removal(&[1, 2])).unwrap();
+        assert_eq!(world.state.node_operator(operator_id(1)), None);
+        assert_eq!(world.state.provider_counts(provider_id(1)).operators, 0);
+        assert_eq!(world.state.operators_at("zh2"), 1);
+        try_state(&world.state).unwrap();
+        world.add_operator(1, 1, "zh2", 1);
+        try_state(&world.state).unwrap();
+    }
+
+    #[test]
+    fn should_refuse_bad_lists() {
+        let mut world = World::with_operator();
+        world.refuse_field(decide, removal(&[]), "ids");
+        world.refuse_field(decide, removal(&[1; 101]), "ids");
+        let refusal = world.refused(decide, removal(&[1, 1]));
+        assert!(matches!(refusal, RegistryError::DuplicateEntry { .. }));
+    }
+}

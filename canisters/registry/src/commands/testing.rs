@@ -1,19 +1,20 @@
 //! A registry on the heap for the commands' tests.
 
+use super::suspend_provider;
 use super::{Decision, accept_declaration, add_data_center, add_node_operator};
 use super::{add_api_boundary_nodes, answer_independence, revise_elected_guestos_versions};
-use super::{publish_declaration, register_node, register_provider};
+use super::{offboard_provider, publish_declaration, register_node, register_provider};
 use crate::queries::declarations::current;
-use crate::state::{Event, State};
+use crate::state::{ClusterAssignment, Event, State};
 use bonafide_kit::Ctx;
 use bonafide_kit::commit::{record, root_hash};
 use bonafide_types::id::{Caller, NodeId, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
     AcceptDeclarationArgs, AddApiBoundaryNodeArgs, AddApiBoundaryNodesArgs, AddDataCenterArgs,
     AddNodeOperatorArgs, AnswerIndependenceArgs, BoundaryNodeKind, Config, ElectGuestosVersionArgs,
-    Generation, Gps, Holder, Link, LinkKind, Node, Owner, ProviderKind, ProviderStatus,
+    Generation, Gps, Holder, Link, LinkKind, Node, OffboardProviderArgs, Owner, ProviderKind,
     PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RegistryError,
-    ReviseElectedGuestosVersionsArgs, SetRegistryPolicyArgs, Version,
+    ReviseElectedGuestosVersionsArgs, SetRegistryPolicyArgs, SuspendProviderArgs, Version,
 };
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
@@ -222,12 +223,64 @@ impl World {
         self.state.nodes.insert(row.id.as_slice(), &row);
     }
 
-    /// No command suspends yet; the rules that heed it are tested all the same.
     pub(crate) fn suspend(&mut self, provider: u8) {
-        let id = provider_id(provider);
-        let mut row = self.state.provider(id).unwrap();
-        row.status = ProviderStatus::Suspended;
-        self.state.providers.insert(id.as_slice(), &row);
+        let args = SuspendProviderArgs {
+            id: provider_id(provider),
+            reason: "example".into(),
+        };
+        self.run_as(GOVERNANCE, suspend_provider::decide, args)
+            .unwrap();
+    }
+
+    /// Provider 1 with operator 1 in zh2, allowed two nodes, declaration accepted.
+    pub(crate) fn with_operator() -> Self {
+        let mut world = Self::new();
+        world.add_data_center("zh2");
+        world.publish("en", version(1, 0, 0), "one");
+        world.onboard(1);
+        world
+    }
+
+    /// Provider `n`, who accepts, with operator `n` in zh2, allowed two nodes.
+    pub(crate) fn onboard(&mut self, n: u8) {
+        self.register_provider(n);
+        self.add_operator(n, n, "zh2", 2);
+        self.accept(n, "en");
+    }
+
+    /// Operator `operator` registers node `n`.
+    pub(crate) fn register_node(&mut self, operator: u8, n: u8) {
+        self.run_as(operator_id(operator).0, register_node::decide, node(n))
+            .unwrap();
+    }
+
+    pub(crate) fn offboard(&mut self, provider: u8) {
+        let args = OffboardProviderArgs {
+            id: provider_id(provider),
+            reason: "example".into(),
+        };
+        self.run_as(GOVERNANCE, offboard_provider::decide, args)
+            .unwrap();
+    }
+
+    /// Makes one actor of providers, or none of them when they are set apart.
+    pub(crate) fn cluster(&mut self, providers: &[u8], together: bool) {
+        let cluster = providers.first().copied().map(provider_id);
+        let assigned = providers.iter().map(|n| ClusterAssignment {
+            provider: provider_id(*n),
+            cluster: cluster.filter(|_| together),
+        });
+        self.record(Event::ClustersChanged {
+            policy_version: 0,
+            assigned: assigned.collect(),
+            opened: vec![],
+            closed: vec![],
+        });
+    }
+
+    pub(crate) fn allowance(&self, operator: u8) -> u64 {
+        let record = self.state.node_operator(operator_id(operator)).unwrap();
+        record.node_allowance
     }
 }
 

@@ -15,6 +15,10 @@
 //! - a claim that stands alone has two sides, of which one declares it
 //! - policies are numbered from 1 without a gap and take effect in their order
 //! - whatever says it was imported names an import that exists
+//! - an offboarded provider, and no other, bars itself, and its operators may register
+//!   nothing; a bar is found by the offboarded provider
+//! - a provider that was handed over names its successor, and no chain of these has a circle
+//! - nobody has booked more operations than a spike
 //! - data centres are found under the name that their owner counts under, and no alias stands
 //!   for an alias; versions of a tag follow each other
 //! - a boundary node is a node outside of subnets, has a domain name of its own and runs an
@@ -23,6 +27,7 @@
 //! For tests and offline checks: it reads everything.
 
 mod independence;
+mod life_cycle;
 mod rules;
 
 use super::{ProviderCounts, State};
@@ -66,6 +71,7 @@ pub fn try_state<M: Memory>(state: &State<M>) -> Result<(), BrokenInvariant> {
     try_providers(state)?;
     try_operators(state)?;
     try_nodes(state)?;
+    life_cycle::check(state)?;
     try_texts(state)?;
     try_acceptances(state)?;
     try_imports(state)?;

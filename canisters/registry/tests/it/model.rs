@@ -2,6 +2,7 @@
 //! looked for and counted afresh.
 
 mod import;
+mod node;
 
 use crate::step::{Row, Step};
 use bonafide_types::limits::DAY_NS;
@@ -39,6 +40,8 @@ pub(crate) struct Operator {
     pub(crate) dc: u8,
     pub(crate) allowance: u64,
     pub(crate) origin: Origin,
+    /// When it last came from another provider.
+    pub(crate) handed_over: Option<u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -64,6 +67,9 @@ pub(crate) struct Model {
     pub(crate) texts: Vec<Text>,
     /// Texts accepted by provider, oldest first, with the lapse that was written down.
     pub(crate) accepted: BTreeMap<u8, Vec<(Text, Option<u64>)>>,
+    /// When a provider last accepted, and when something was last handed over to it.
+    pub(crate) accepted_at: BTreeMap<u8, u64>,
+    pub(crate) reopened_at: BTreeMap<u8, u64>,
     pub(crate) data_centers: BTreeMap<u8, Origin>,
     pub(crate) operators: BTreeMap<u8, Operator>,
     pub(crate) nodes: BTreeMap<u8, Node>,
@@ -80,6 +86,8 @@ impl Model {
             providers: BTreeMap::new(),
             texts: Vec::new(),
             accepted: BTreeMap::new(),
+            accepted_at: BTreeMap::new(),
+            reopened_at: BTreeMap::new(),
             data_centers: BTreeMap::new(),
             operators: BTreeMap::new(),
             nodes: BTreeMap::new(),
@@ -247,10 +255,14 @@ impl Model {
                 node,
                 address,
             } => {
+                let holder = self.at(*address);
+                let replaced = holder.is_some_and(|id| self.gives_way(id, *caller));
                 match self.operators.get(caller) {
                     None => object(true, "NodeOperatorNotFound"),
                     Some(operator) => {
-                        object(operator.allowance == 0, "AllowanceExhausted");
+                        let spent = operator.allowance == 0 && !replaced;
+                        object(spent, "AllowanceExhausted");
+                        object(self.recheck_due(operator), "RecheckDue");
                         let status = self.status(operator.provider);
                         object(
                             status == DeclarationStatus::NotAccepted,
@@ -261,8 +273,7 @@ impl Model {
                     }
                 }
                 object(self.nodes.contains_key(node), "NodeAlreadyExists");
-                let taken = self.nodes.values().any(|other| other.address == *address);
-                object(taken, "AddressInUse");
+                object(holder.is_some() && !replaced, "AddressInUse");
             }
             Step::Begin { pages, honest } => {
                 object(pages.is_empty(), "OutOfRange");
@@ -319,9 +330,11 @@ impl Model {
             }),
             Step::Accept { caller, body } => {
                 let text = self.texts.iter().find(|text| text.body == body).cloned();
+                let anew = self.reopened_at.get(&caller) >= self.accepted_at.get(&caller);
                 let history = self.accepted.entry(caller).or_default();
-                if history.last().is_none_or(|(last, _)| last.body != body) {
+                if anew || history.last().is_none_or(|(last, _)| last.body != body) {
                     history.extend(text.map(|text| (text, None)));
+                    self.accepted_at.insert(caller, self.now_ns);
                 }
             }
             Step::AddDataCenter { dc, .. } => {
@@ -341,6 +354,7 @@ impl Model {
                         dc,
                         allowance,
                         origin,
+                        handed_over: None,
                     },
                 );
             }
@@ -349,7 +363,13 @@ impl Model {
                 node,
                 address,
             } => {
-                self.operators.get_mut(&caller).unwrap().allowance -= 1;
+                match self.at(address) {
+                    Some(holder) => {
+                        self.nodes.remove(&holder);
+                        self.happened.insert("a node was replaced");
+                    }
+                    None => self.operators.get_mut(&caller).unwrap().allowance -= 1,
+                }
                 let (subnet, origin) = (None, Origin::Suite);
                 self.nodes.insert(
                     node,

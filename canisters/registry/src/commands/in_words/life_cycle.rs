@@ -88,8 +88,9 @@ fn status_in_words<M: Memory>(
         ProviderStatus::Suspended => {
             let held = state.provider_counts(id);
             format!(
-                "Suspends node provider {who}: until it is reinstated its {} register no \
-                 nodes, and nothing is handed over to it. Its {} stay. Reason: {reason}",
+                "Suspends node provider {who}: until it is reinstated its {} may register no \
+                 nodes, and nothing is handed over to it. What it holds, {}, stays. \
+                 Reason: {reason}",
                 count(held.operators as usize, "operator"),
                 count(held.nodes as usize, "node")
             )
@@ -148,8 +149,8 @@ fn offboarding_in_words<M: Memory>(
     format!(
         "Offboards node provider {}. Its {} can register no more nodes: the {unused} that \
          they still could are gone. It and its operators' keys are barred from coming back, \
-         and {cluster}. Only a proposal that readmits them lifts this. Its {} stay until \
-         they are removed. Reason: {reason}",
+         and {cluster}. Only a proposal that readmits them lifts this. What it \
+         holds, {}, stays until a proposal removes it. Reason: {reason}",
         provider_in_words(state, id),
         count(held.operators as usize, "operator"),
         count(held.nodes as usize, "node")
@@ -370,3 +371,6 @@ fn data_center_in_words<M: Memory>(state: &State<M>, row: &DataCenter) -> String
 fn number(allowance: u64) -> usize {
     usize::try_from(allowance).unwrap_or(usize::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -200,3 +200,144 @@ fn try_motions<M: Memory>(state: &State<M>) -> Checked {
         &links,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::{GUESTOS, World, node_id};
+    use crate::commands::{record_working_group_motion, set_jurisdiction, set_owner_aliases};
+    use bonafide_types::id::{Blob, Sha256Hash};
+    use bonafide_types::registry::{
+        OwnerAlias, OwnerAliasArgs, RecordRef, RecordWorkingGroupMotionArgs, SetJurisdictionArgs,
+        SetOwnerAliasesArgs, table,
+    };
+    use ic_stable_structures::VectorMemory;
+
+    /// Something in each table of these rules.
+    fn world() -> World {
+        let mut world = World::with_boundary_nodes(2);
+        let alias = OwnerAliasArgs {
+            alias: "Example Halls AG".into(),
+            canonical: "Example Halls".into(),
+        };
+        let aliases = SetOwnerAliasesArgs {
+            set: vec![alias],
+            remove: vec![],
+        };
+        world.run(set_owner_aliases::decide, aliases).unwrap();
+        let tag = SetJurisdictionArgs {
+            tag: "EU".into(),
+            countries: vec!["AT".into(), "DE".into()],
+            source: "a public list".into(),
+        };
+        world.run(set_jurisdiction::decide, tag).unwrap();
+        let motion = RecordWorkingGroupMotionArgs {
+            working_group: "Hardware".into(),
+            title: "Validity windows".into(),
+            text_sha256: Sha256Hash([4; 32]),
+            url: None,
+            records: vec![RecordRef {
+                table: table::GENERATION.into(),
+                key: Blob(b"Gen1".to_vec()),
+            }],
+        };
+        world
+            .run(record_working_group_motion::decide, motion)
+            .unwrap();
+        world
+    }
+
+    fn assert_seen(rule: &str, break_it: impl FnOnce(&mut State<VectorMemory>)) {
+        let mut world = world();
+        try_rules(&world.state).unwrap();
+        break_it(&mut world.state);
+        let broken = try_rules(&world.state).expect_err(rule);
+        assert_eq!(broken.rule, rule);
+    }
+
+    #[test]
+    fn should_see_places_that_are_not_found() {
+        assert_seen("is found by its owner's name and its country", |state| {
+            state.owner_aliases.remove(b"Example Halls AG");
+        });
+        assert_seen(
+            "few names are aliases, and none of what aliases stand for",
+            |state| {
+                let row = OwnerAlias {
+                    alias: "Example Halls".into(),
+                    canonical: "Other".into(),
+                };
+                state.owner_aliases.insert(row.alias.as_bytes(), &row);
+            },
+        );
+        assert_seen("the versions of a tag follow each other", |state| {
+            let mut row = state.jurisdiction("EU").unwrap();
+            row.version = 3;
+            let key = jurisdiction_key("EU", 3).unwrap();
+            state.jurisdictions.insert(&key, &row);
+        });
+    }
+
+    #[test]
+    fn should_see_boundary_nodes_that_cannot_be() {
+        let id = node_id(1);
+        assert_seen("a boundary node is a node", |state| {
+            state.nodes.remove(id.as_slice());
+        });
+        assert_seen("a boundary node has this role and no subnet", |state| {
+            let mut row = state.node(id).unwrap();
+            row.role = NodeRole::Unassigned;
+            state.nodes.insert(id.as_slice(), &row);
+        });
+        assert_seen("a boundary node runs an elected version", |state| {
+            state.guestos_versions.remove(GUESTOS.as_bytes());
+        });
+        assert_seen("is found by its operator and its version", |state| {
+            state
+                .boundary_nodes_by_version
+                .remove(GUESTOS.as_bytes(), id.as_slice());
+        });
+        assert_seen(
+            "boundary nodes are found where they stand and nowhere else",
+            |state| state.boundary_nodes_by_operator.insert(&[9], &[9], ()),
+        );
+        assert_seen(
+            "a boundary node has the domain name of its node, and no other has it",
+            |state| {
+                state
+                    .boundary_node_by_domain
+                    .insert("n1.example.com".into(), vec![9]);
+            },
+        );
+    }
+
+    #[test]
+    fn should_see_hardware_and_motions_that_mislead() {
+        assert_seen(
+            "a generation has dates in order and known reward types",
+            |state| {
+                let mut row = state.generation("Gen1").unwrap();
+                row.node_types.clear();
+                state.generations.insert(b"Gen1", &row);
+            },
+        );
+        assert_seen("a measurement belongs to an elected version", |state| {
+            state
+                .versions_by_measurement
+                .insert(&[7; 48], GUESTOS.as_bytes(), ());
+        });
+        assert_seen("is found by the records it is about", |state| {
+            let mut row = state.motion(0).unwrap();
+            row.records[0].key = Blob(b"Gen2".to_vec());
+            state
+                .working_group_motions
+                .insert(&0_u64.to_be_bytes(), &row);
+        });
+        assert_seen("motions are numbered without a gap", |state| {
+            let row = state.motion(0).unwrap();
+            state
+                .working_group_motions
+                .insert(&7_u64.to_be_bytes(), &row);
+        });
+    }
+}

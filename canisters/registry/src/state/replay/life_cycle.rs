@@ -174,3 +174,167 @@ fn check_data_centers_removed<M: Memory>(state: &State<M>, ids: &[String]) -> Ch
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::import_page::tests::imported;
+    use crate::commands::testing::{World, node_id, operator_id, provider_id};
+
+    fn assert_impossible(world: &World, event: &Event, words: &str) {
+        let error = check(&world.state, event).expect_err(words).to_string();
+        assert!(error.contains(words), "{error}");
+    }
+
+    fn hand_over(from: u8, to: u8) -> Event {
+        Event::ProviderHandedOver {
+            from: provider_id(from),
+            to: provider_id(to),
+            reason: "forged".into(),
+        }
+    }
+
+    #[test]
+    fn should_refuse_standings_that_cannot_follow() {
+        let world = World::with_operator();
+        let status = |n, status| Event::ProviderStatusChanged {
+            provider: provider_id(n),
+            status,
+            reason: "forged".into(),
+        };
+        let words = "an active provider is suspended";
+        for wrong in [
+            ProviderStatus::Active,
+            ProviderStatus::Offboarded,
+            ProviderStatus::HandedOver,
+        ] {
+            assert_impossible(&world, &status(1, wrong), words);
+        }
+        let unknown = status(9, ProviderStatus::Suspended);
+        assert_impossible(&world, &unknown, "no provider");
+        let unbarred = Event::ProviderOffboarded {
+            provider: provider_id(1),
+            barred: vec![],
+            reason: "forged".into(),
+        };
+        assert_impossible(&world, &unbarred, "is barred itself");
+        let readmitted = Event::ProviderReadmitted {
+            provider: provider_id(1),
+            despite: vec![provider_id(1)],
+            reason: "forged".into(),
+        };
+        assert_impossible(&world, &readmitted, "is offboarded");
+    }
+
+    #[test]
+    fn should_refuse_hand_overs_that_cannot_follow() {
+        let mut world = World::with_operator();
+        world.onboard(2);
+        assert_eq!(check(&world.state, &hand_over(1, 5)), Ok(()));
+        assert_impossible(&world, &hand_over(9, 5), "no provider");
+        assert_impossible(&world, &hand_over(1, 2), "to one without");
+        world.offboard(1);
+        assert_impossible(&world, &hand_over(1, 5), "only an active or suspended");
+        let to_operator = Event::ProviderHandedOver {
+            from: provider_id(2),
+            to: ProviderId(operator_id(2).0),
+            reason: "forged".into(),
+        };
+        assert_impossible(&world, &to_operator, "an operator is not its provider");
+    }
+
+    #[test]
+    fn should_refuse_records_that_name_nothing_or_too_much() {
+        let world = World::with_operator();
+        let row = world.state.node_operator(operator_id(1)).unwrap();
+        let changed = |node_operator| Event::NodeOperatorChanged {
+            node_operator,
+            by: None,
+        };
+        for (row, words) in [
+            (
+                NodeOperator {
+                    id: operator_id(9),
+                    ..row.clone()
+                },
+                "no node operator",
+            ),
+            (
+                NodeOperator {
+                    provider: provider_id(9),
+                    ..row.clone()
+                },
+                "no provider",
+            ),
+            (
+                NodeOperator {
+                    dc_id: "xx1".into(),
+                    ..row.clone()
+                },
+                "no data centre",
+            ),
+            (
+                NodeOperator {
+                    node_allowance: 1_001,
+                    ..row.clone()
+                },
+                "within its limit",
+            ),
+        ] {
+            assert_impossible(&world, &changed(row), words);
+        }
+        let mut place = world.state.data_center("zh2").unwrap();
+        place.owner = "x".repeat(256);
+        let changed = |data_center| Event::DataCenterChanged { data_center };
+        assert_impossible(&world, &changed(place.clone()), "an owner");
+        place.id = "xx1".into();
+        assert_impossible(&world, &changed(place), "no data centre");
+    }
+
+    #[test]
+    fn should_refuse_removals_that_cannot_follow() {
+        let mut world = imported();
+        let nodes = |ids: &[u8]| Event::NodesRemoved {
+            ids: ids.iter().copied().map(node_id).collect(),
+            return_allowance: false,
+            by: None,
+        };
+        assert_eq!(check(&world.state, &nodes(&[2, 4])), Ok(()));
+        for (ids, words) in [
+            (&[1][..], "only a spare node leaves"),
+            (&[2, 2], "is there already"),
+            (&[9], "no node"),
+        ] {
+            assert_impossible(&world, &nodes(ids), words);
+        }
+        let operators = |ids: &[u8]| Event::NodeOperatorsRemoved {
+            ids: ids.iter().copied().map(operator_id).collect(),
+        };
+        world.add_operator(7, 1, "ld2", 0);
+        assert_eq!(check(&world.state, &operators(&[7])), Ok(()));
+        for (ids, words) in [
+            (&[1][..], "without nodes"),
+            (&[7, 7], "is there already"),
+            (&[9], "no node operator"),
+        ] {
+            assert_impossible(&world, &operators(ids), words);
+        }
+        let places = |ids: &[&str]| Event::DataCentersRemoved {
+            ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+        };
+        world.add_data_center("ge1");
+        assert_eq!(check(&world.state, &places(&["ge1"])), Ok(()));
+        for (ids, words) in [
+            (&["ld1"][..], "without operators"),
+            (&["ge1", "ge1"], "is there already"),
+            (&["xx1"], "no data centre"),
+        ] {
+            assert_impossible(&world, &places(ids), words);
+        }
+        let unknown = Event::NodeDomainChanged {
+            node: node_id(9),
+            domain: None,
+        };
+        assert_impossible(&world, &unknown, "no node");
+    }
+}

@@ -164,3 +164,140 @@ fn check_motion<M: Memory>(state: &State<M>, motion: &WorkingGroupMotion) -> Che
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::testing::{GUESTOS, World, node_id};
+    use bonafide_types::id::{Blob, Sha256Hash};
+    use bonafide_types::registry::{MotionDecision, MotionOutcome, NodeAttestation, RecordRef};
+
+    fn refuses(world: &World, event: &Event, words: &str) {
+        let reason = check(&world.state, event).expect_err(words).to_string();
+        assert!(reason.contains(words), "{reason:?} is not {words:?}");
+    }
+
+    #[test]
+    fn should_refuse_boundary_nodes_that_cannot_be() {
+        let mut world = World::with_boundary_nodes(2);
+        world.register_provider(9);
+        let row = world.state.api_boundary_node(node_id(1)).unwrap();
+        let added = |change: &dyn Fn(&mut ApiBoundaryNode)| {
+            let mut row = row.clone();
+            change(&mut row);
+            Event::ApiBoundaryNodesAdded { nodes: vec![row] }
+        };
+        refuses(&world, &added(&|_| {}), "is there already");
+        refuses(&world, &added(&|row| row.node_id = node_id(9)), "no node");
+        let unelected = added(&|row| {
+            row.node_id = node_id(9);
+            row.version = "0".repeat(40);
+        });
+        refuses(&world, &unelected, "no elected version");
+
+        let ids = vec![node_id(1), node_id(1)];
+        let twice = Event::ApiBoundaryNodesRemoved { ids };
+        refuses(&world, &twice, "is there already");
+        let ids = vec![node_id(9)];
+        let unknown = Event::ApiBoundaryNodesRemoved { ids };
+        refuses(&world, &unknown, "no boundary node");
+        let renamed = Event::ApiBoundaryNodesChanged {
+            nodes: vec![ApiBoundaryNode {
+                domain: "other.example.com".into(),
+                ..row
+            }],
+        };
+        refuses(&world, &renamed, "keeps its domain name");
+        let revised = Event::GuestosVersionsRevised {
+            elected: None,
+            unelected: vec![GUESTOS.into()],
+        };
+        refuses(&world, &revised, "stays elected");
+    }
+
+    #[test]
+    fn should_refuse_names_that_no_index_holds() {
+        let world = World::new();
+        let long = "x".repeat(300);
+        let alias = |alias: &str, canonical: &str| OwnerAlias {
+            alias: alias.into(),
+            canonical: canonical.into(),
+        };
+        for (set, words) in [
+            (vec![alias("A", &long)], "are names"),
+            (vec![alias("A", "B"), alias("B", "C")], "does not stand"),
+            (vec![alias("A", "B"), alias("A", "C")], "is there already"),
+        ] {
+            let removed = vec![];
+            refuses(&world, &Event::OwnerAliasesChanged { set, removed }, words);
+        }
+        let unknown = Event::OwnerAliasesChanged {
+            set: vec![],
+            removed: vec![long.clone()],
+        };
+        refuses(&world, &unknown, "no owner alias");
+        let tag = |tag: &str, version| Event::JurisdictionSet {
+            jurisdiction: Jurisdiction {
+                tag: tag.into(),
+                version,
+                countries: vec![],
+                source: String::new(),
+                effective_from_ns: 0,
+            },
+        };
+        refuses(&world, &tag(&long, 1), "counted from 1");
+        refuses(&world, &tag("EU", 2), "counted from 1");
+        let elected = GuestosVersion {
+            version: "a".repeat(40),
+            release_package_sha256: Sha256Hash([1; 32]),
+            measurements: vec![Blob(vec![1; 300])],
+            elected_at_ns: 0,
+        };
+        let elected = Event::GuestosVersionsRevised {
+            elected: Some(elected),
+            unelected: vec![],
+        };
+        refuses(&world, &elected, "a name and measurements");
+        let mut generation = world.state.generation("Gen1").unwrap();
+        generation.name = long;
+        refuses(&world, &Event::GenerationSet { generation }, "has a name");
+    }
+
+    #[test]
+    fn should_refuse_what_names_nothing_there() {
+        let world = World::new();
+        let attestation = NodeAttestation {
+            measurement: Blob(vec![1; 48]),
+            report_sha256: Sha256Hash([1; 32]),
+            submitted_at_ns: 0,
+        };
+        let node = node_id(1);
+        let attested = Event::NodeAttestationSubmitted { node, attestation };
+        refuses(&world, &attested, "no node");
+        let decision = MotionDecision {
+            outcome: MotionOutcome::Adopted,
+            tally: None,
+            recorded_at_ns: 0,
+        };
+        let settled = Event::WorkingGroupMotionSettled { id: 0, decision };
+        refuses(&world, &settled, "no motion 0");
+        let motion = |id, key: &[u8]| Event::WorkingGroupMotionRecorded {
+            motion: WorkingGroupMotion {
+                id,
+                working_group: "Hardware".into(),
+                title: "Title".into(),
+                text_sha256: Sha256Hash([1; 32]),
+                url: None,
+                records: vec![RecordRef {
+                    table: "generation".into(),
+                    key: Blob(key.to_vec()),
+                }],
+                recorded_at_ns: 0,
+                decision: None,
+            },
+        };
+        assert_eq!(check(&world.state, &motion(0, b"Gen1")), Ok(()));
+        refuses(&world, &motion(1, b"Gen1"), "counted from 0");
+        refuses(&world, &motion(0, b"Gen9"), "records that exist");
+    }
+}

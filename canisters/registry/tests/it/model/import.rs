@@ -59,11 +59,17 @@ impl Model {
                 }
                 let kept = self.operators.get(&operator);
                 if kept.is_none_or(|old| old.origin != Origin::Suite) {
+                    let moved = kept.is_some_and(|old| old.provider != provider);
+                    let before = kept.and_then(|old| old.handed_over);
+                    if moved {
+                        self.reopened_at.insert(provider, self.now_ns);
+                    }
                     let record = Operator {
                         provider,
                         dc,
                         allowance: 0,
                         origin,
+                        handed_over: if moved { Some(self.now_ns) } else { before },
                     };
                     self.operators.insert(operator, record);
                 }

@@ -1,9 +1,14 @@
 //! A later snapshot over an earlier one.
 
 use super::*;
+use crate::commands::update_node_operator_config_directly;
 use crate::state::replay::replay;
 use bonafide_kit::Aggregate;
 use bonafide_kit::index::Index;
+use bonafide_types::registry::{
+    ApiBoundaryNode, BoundaryNodeKind, HandOver, NodeAttestation,
+    UpdateNodeOperatorConfigDirectlyArgs,
+};
 use ic_stable_structures::VectorMemory;
 use ic_stable_structures::memory_manager::VirtualMemory;
 
@@ -267,4 +272,94 @@ fn should_not_undo_a_newer_import_with_an_older_one_left_unfinished() {
     // What was taken before may still be sent again.
     world.run(decide, older.args(0)).unwrap();
     assert_eq!(root_hash(&mut world.state), root);
+}
+
+#[test]
+fn should_keep_what_an_import_says_nothing_about() {
+    let mut world = imported();
+    let mut before = world.state.node(node_id(2)).unwrap();
+    before.domain = Some("node-2.example.com".into());
+    before.node_reward_type = Some("type1.1".into());
+    before.attestation = Some(NodeAttestation {
+        measurement: Blob(vec![7; 48]),
+        report_sha256: Sha256Hash([7; 32]),
+        submitted_at_ns: world.now_ns,
+    });
+    world.state.nodes.insert(before.id.as_slice(), &before);
+    world.now_ns += 1;
+    take(&mut world, &[node(2, 1, 2, Some(1))]).unwrap();
+    let after = world.state.node(node_id(2)).unwrap();
+    assert_eq!(
+        (&after.domain, &after.node_reward_type, &after.attestation),
+        (
+            &before.domain,
+            &before.node_reward_type,
+            &before.attestation
+        )
+    );
+    assert_eq!(after.role, NodeRole::Replica);
+    // What another operator deposited is void.
+    take(&mut world, &[node(2, 2, 2, Some(1))]).unwrap();
+    let moved = world.state.node(node_id(2)).unwrap();
+    assert_eq!((moved.domain, moved.attestation), (before.domain, None));
+}
+
+#[test]
+fn should_ask_again_when_the_network_hands_an_operator_over() {
+    let mut world = imported();
+    world.now_ns += 1;
+    take(&mut world, &[operator(1, 2, "ld1")]).unwrap();
+    let record = world.state.node_operator(operator_id(1)).unwrap();
+    let handed_over = HandOver {
+        from: provider_id(1),
+        at_ns: world.now_ns,
+    };
+    assert_eq!(record.handed_over, Some(handed_over));
+    let receiver = world.state.provider(provider_id(2)).unwrap();
+    assert_eq!(receiver.answers_reopened_at_ns, Some(world.now_ns));
+    world.now_ns += 1;
+    take(&mut world, &[operator(1, 2, "ld2")]).unwrap();
+    let record = world.state.node_operator(operator_id(1)).unwrap();
+    assert_eq!(record.handed_over, Some(handed_over), "the same provider");
+}
+
+#[test]
+fn should_leave_a_record_handed_over_by_its_owner_alone() {
+    let mut world = imported();
+    world.register_provider(2);
+    let hand_over = UpdateNodeOperatorConfigDirectlyArgs {
+        node_operator_id: operator_id(1),
+        node_provider_id: provider_id(2),
+    };
+    let directly = update_node_operator_config_directly::decide;
+    world.run_as(provider_id(1).0, directly, hand_over).unwrap();
+    let record = world.state.node_operator(operator_id(1)).unwrap();
+    assert_eq!(record.provenance, Provenance::SelfRegistered);
+    take(&mut world, &[operator(1, 1, "ld2")]).unwrap();
+    assert_eq!(world.state.node_operator(operator_id(1)), Some(record));
+}
+
+#[test]
+fn should_leave_boundary_nodes_where_they_are() {
+    let mut world = imported();
+    let row = ApiBoundaryNode {
+        node_id: node_id(4),
+        version: "1".repeat(40),
+        domain: "node-4.example.com".into(),
+        kind: BoundaryNodeKind::Api,
+        local_law_policy: None,
+        monitor: false,
+        added_at_ns: world.now_ns,
+    };
+    world
+        .state
+        .api_boundary_nodes
+        .insert(node_id(4).as_slice(), &row);
+    let displacing = Import::of_rows(&mut world, &[vec![node(9, 3, 4, None)]]);
+    let refused = world.run(decide, displacing.args(0));
+    assert_eq!(refused, Err(in_use(0, 0, "2001:db8::4", 4)));
+    let made_replica = Import::of_rows(&mut world, &[vec![node(4, 3, 4, Some(1))]]);
+    world.run(decide, made_replica.args(0)).unwrap();
+    let kept = world.state.node(node_id(4)).unwrap();
+    assert_eq!((kept.role, kept.subnet), (NodeRole::ApiBoundary, None));
 }
