@@ -16,9 +16,10 @@ use ic_stable_structures::Memory;
 use plan::{Plan, Step, members};
 use std::ops::ControlFlow;
 
-/// Keys and rows that one call looks at, so that a page stays below 10 million instructions
-/// whatever its filter. Enough for 100 nodes that stand under an operator each.
-const LOOKS: usize = 220;
+/// Keys and rows that one call looks at, so that a page of 100,000 nodes stays below 10
+/// million instructions whatever its filter. Enough for 100 nodes of 40 operators; where each
+/// node stands under another operator, a page holds 70.
+const LOOKS: usize = 140;
 
 /// One node.
 #[must_use]
