@@ -100,10 +100,10 @@ impl<'s, M: Memory> Walk<'s, M> {
         };
         // Whether the group still belongs here is for the conditions to say.
         if let Some(group) = after.filter(|_| !below.is_empty()) {
-            self.visit(step, below, group.clone(), rest)?;
+            self.visit(step, below, group, rest)?;
         }
         for key in members(self.state, step, owner, after.map(Vec::as_slice)) {
-            self.visit(step, below, key, &[])?;
+            self.visit(step, below, &key, &[])?;
         }
         ControlFlow::Continue(())
     }
@@ -112,7 +112,7 @@ impl<'s, M: Memory> Walk<'s, M> {
         &mut self,
         step: &'s Step,
         below: &'s [Step],
-        key: Vec<u8>,
+        key: &[u8],
         resume: &[Vec<u8>],
     ) -> ControlFlow<()> {
         let looked = self.visited + self.records.read;
@@ -120,12 +120,12 @@ impl<'s, M: Memory> Walk<'s, M> {
             return ControlFlow::Break(());
         }
         self.visited += 1;
-        self.path.push(key.clone());
+        self.path.push(key.to_vec());
         self.last.clone_from(&self.path);
         if below.is_empty() {
-            self.take(&key);
-        } else if self.may_hold(step, &key) {
-            self.down(below, &key, resume)?;
+            self.take(key);
+        } else if self.may_hold(step, key) {
+            self.down(below, key, resume)?;
         }
         self.path.pop();
         ControlFlow::Continue(())
