@@ -95,9 +95,10 @@ fn should_follow_a_hand_over() {
         world.register_provider(n);
     }
     let [from, to] = [1, 5].map(provider_id);
-    world.answer(1, &[9], &[(LinkKind::SharedOwner, 2)]);
-    world.answer(2, &[], &[(LinkKind::SharedOwner, 1)]);
-    world.answer(3, &[9], &[(LinkKind::Family, 1)]);
+    let shared = |n| (LinkKind::SharedOwner, n);
+    world.answer(1, &[9], &[shared(2), shared(3)]);
+    world.answer(2, &[], &[shared(1)]);
+    world.answer(3, &[9], &[shared(1), (LinkKind::Family, 1)]);
     assert_eq!(world.state.cluster(from), (from, 3));
     hand_over(&mut world, from, to);
     try_state(&world.state).unwrap();
