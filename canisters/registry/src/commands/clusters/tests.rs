@@ -3,7 +3,7 @@ use crate::commands::testing::{World, answers, policy, provider_id};
 use crate::commands::{answer_independence, set_registry_policy};
 use crate::queries::independence::list_claim_alerts;
 use crate::state::invariants::try_state;
-use bonafide_types::registry::{LinkKind, ListClaimAlertsArgs};
+use bonafide_types::registry::{LinkKind, ListClaimAlertsArgs, ProviderStatus};
 use proptest::prelude::*;
 
 const PROVIDERS: u8 = 7;
@@ -81,6 +81,7 @@ fn hand_over(world: &mut World, from: ProviderId, to: ProviderId) {
     let event = clusters_after(&world.state, Change::HandOver { from, to }, world.now_ns);
     let mut row = world.state.provider(from).unwrap();
     row.successor = Some(to);
+    row.status = ProviderStatus::HandedOver;
     world.state.providers.insert(from.as_slice(), &row);
     world.state.hand_over_answers(from, to);
     for event in event {
