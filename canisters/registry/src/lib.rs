@@ -87,7 +87,7 @@
 //!
 //! # Modules
 //!
-//! `main.rs` holds the endpoints; [`access`] the roles; [`commands`] decide and cannot
+//! `main.rs` and `main/` hold the endpoints by who calls them; [`access`] the roles; [`commands`] decide and cannot
 //! change anything; [`state`] applies events; [`queries`] read; [`domain`] holds the rules.
 //!
 //! [`RegistryError`]: bonafide_types::registry::RegistryError

@@ -262,7 +262,7 @@ fn should_check_the_other_conditions() {
         owner: Some("Towers".into()),
         ..NodeFilter::default()
     };
-    assert_eq!(found(&world, &elsewhere), []);
+    assert_eq!(found(&world, &elsewhere), [0; 0]);
 }
 
 #[test]
@@ -292,7 +292,7 @@ fn should_answer_nothing_for_what_cannot_be() {
             ..all.clone()
         },
     ] {
-        assert_eq!(found(&world, &filter), [], "{filter:?}");
+        assert_eq!(found(&world, &filter), [0; 0], "{filter:?}");
     }
 }
 
@@ -427,14 +427,14 @@ fn should_look_at_a_bounded_number_of_rows() {
 #[test]
 fn should_say_what_follows_for_a_node() {
     let mut world = world();
-    set_generation(&mut world, "Gen1", Some(world.now_ns));
+    let since_ns = world.now_ns;
+    set_generation(&mut world, "Gen1", Some(since_ns));
     let view = |world: &World| get_node(&world.state, node_id(1), world.now_ns).unwrap();
     let before = view(&world);
     assert_eq!(
         (before.provider, before.dc_id.as_str()),
         (provider_id(1), "ge1")
     );
-    let since_ns = world.now_ns;
     assert_eq!(before.support, SupportStatus::Past { since_ns });
     assert!(!before.attested);
 
