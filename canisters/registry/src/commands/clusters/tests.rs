@@ -84,7 +84,7 @@ fn hand_over(world: &mut World, from: ProviderId, to: ProviderId) {
     row.status = ProviderStatus::HandedOver;
     world.state.providers.insert(from.as_slice(), &row);
     world.state.hand_over_answers(from, to);
-    for event in event {
+    if let Some(event) = event {
         world.record(event);
     }
 }
