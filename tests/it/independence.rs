@@ -168,17 +168,25 @@ fn what_both_declare_makes_one_actor() {
 }
 
 #[test]
-fn owners_in_common_join_without_a_link_and_the_chain_is_explained() {
+fn an_owner_in_common_links_nobody_until_both_say_so_and_the_chain_is_explained() {
     let world = World::new();
     let [a, b, c] = [1, 2, 3].map(|number| world.register(number));
-    answer(&world, a, &owned(7));
-    answer(&world, b, &owned(7));
+    let mut first = owned(7);
+    answer(&world, a, &first);
+    let mut second = owned(7);
+    answer(&world, b, &second);
+    assert_eq!(
+        cluster(&world, a),
+        [a],
+        "anyone can copy the hash of a name"
+    );
+    first.links = linked(&[(LinkKind::SharedOwner, b)]).links;
+    answer(&world, a, &first);
     let mut last = owned(8);
     last.links = linked(&[(LinkKind::Corporate, b)]).links;
     answer(&world, c, &last);
-    let mut mirrored = owned(7);
-    mirrored.links = linked(&[(LinkKind::Corporate, c)]).links;
-    answer(&world, b, &mirrored);
+    second.links = linked(&[(LinkKind::SharedOwner, a), (LinkKind::Corporate, c)]).links;
+    answer(&world, b, &second);
     assert_eq!(cluster(&world, c), sorted([a, b, c]));
     let steps = explained(&world, a, c);
     let by = DeclaredBy::Both;

@@ -1,10 +1,11 @@
 //! Which providers count as one actor.
 //!
-//! Providers are numbers below a count, holders (owners) any numbers: whoever calls gives
-//! them out. Nothing depends on the order of declarations.
+//! Providers are numbers below a count: whoever calls gives them out. Nothing depends on the
+//! order of declarations.
 //!
-//! - A link has a kind and joins two providers. One of them declares it, or both do. Two that
-//!   have the same holder declare a shared owner to each other.
+//! - A link has a kind and joins two providers. One of them declares it, or both do. Naming
+//!   the same owner is not a link: anyone can copy a register number or a hash, and nobody
+//!   may tie another to itself alone.
 //! - A link counts when its kind is one of `counted_links`, and both declare it or
 //!   `one_sided_links_count`.
 //! - A cluster is everything that counted links join, directly or through others. It goes by
@@ -43,10 +44,6 @@ pub struct Step {
 pub struct Declarations {
     /// Claimant, named, kind.
     links: BTreeSet<(usize, usize, LinkKind)>,
-    /// Who names a holder as owner.
-    owned: BTreeMap<usize, BTreeSet<usize>>,
-    /// Whom a provider names as owner.
-    owners: BTreeMap<usize, BTreeSet<usize>>,
 }
 
 impl Declarations {
@@ -57,18 +54,9 @@ impl Declarations {
         }
     }
 
-    /// A provider names an owner.
-    pub fn owner(&mut self, provider: usize, holder: usize) {
-        self.owned.entry(holder).or_default().insert(provider);
-        self.owners.entry(provider).or_default().insert(holder);
-    }
-
     /// Who declares a link between two providers, if any of them does.
     #[must_use]
     pub fn declared_by(&self, first: usize, second: usize, kind: LinkKind) -> Option<DeclaredBy> {
-        if kind == LinkKind::SharedOwner && self.share_a_holder(first, second) {
-            return Some(DeclaredBy::Both);
-        }
         let says = |claimant, named| self.links.contains(&(claimant, named, kind));
         match (says(first, second), says(second, first)) {
             (true, true) => Some(DeclaredBy::Both),
@@ -76,14 +64,6 @@ impl Declarations {
             (false, true) => Some(DeclaredBy::Second),
             (false, false) => None,
         }
-    }
-
-    fn share_a_holder(&self, first: usize, second: usize) -> bool {
-        let (Some(first), Some(second)) = (self.owners.get(&first), self.owners.get(&second))
-        else {
-            return false;
-        };
-        !first.is_disjoint(second)
     }
 
     /// The links that one side only declares, in order.
@@ -112,16 +92,6 @@ impl Declarations {
                 forest.join(claimant, named);
             }
         }
-        if policy.counted_links.contains(&LinkKind::SharedOwner) {
-            for providers in self.owned.values() {
-                // Joining each to the first joins all.
-                if let Some(first) = providers.first() {
-                    for provider in providers {
-                        forest.join(*first, *provider);
-                    }
-                }
-            }
-        }
         forest.roots()
     }
 
@@ -145,26 +115,14 @@ impl Declarations {
     #[must_use]
     pub fn explain(&self, first: usize, second: usize, policy: &RegistryPolicy) -> Vec<Step> {
         let neighbours = self.neighbours();
-        let shared = policy.counted_links.contains(&LinkKind::SharedOwner);
         // How each provider was reached: the last step of a shortest chain from `first`.
         let mut reached: BTreeMap<usize, Option<Step>> = BTreeMap::from([(first, None)]);
-        let mut seen_holders = BTreeSet::new();
         let mut queue = VecDeque::from([first]);
         while let Some(here) = queue.pop_front() {
             if here == second {
                 break;
             }
-            let mut next = neighbours.get(&here).cloned().unwrap_or_default();
-            if shared {
-                // Whoever shares a holder seen before is reached already.
-                for holder in self.owners.get(&here).into_iter().flatten() {
-                    if seen_holders.insert(*holder) {
-                        let also = self.owned.get(holder).into_iter().flatten();
-                        next.extend(also.map(|provider| (*provider, LinkKind::SharedOwner)));
-                    }
-                }
-            }
-            for (there, kind) in next {
+            for &(there, kind) in neighbours.get(&here).into_iter().flatten() {
                 if reached.contains_key(&there) {
                     continue;
                 }

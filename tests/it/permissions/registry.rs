@@ -5,7 +5,6 @@ use super::stage::{Stage, one};
 use bonafide_test_support::import::Pages;
 use bonafide_test_support::{World, actors, args, run};
 use bonafide_types::certified::{RangeArgs, RowKey};
-use bonafide_types::governance::Command;
 use bonafide_types::http::HttpRequest;
 use bonafide_types::id::OperatorId;
 use bonafide_types::registry::*;
@@ -26,13 +25,10 @@ pub(super) fn stage() -> Stage {
     let world = World::new();
     let (provider, operator) = world.onboard(1);
     let sha256 = world.current().sha256;
-    let govern = |command: &Command| {
-        run(world.governance().execute(command)).unwrap();
-    };
     let register = |operator: OperatorId, node: RegisterNodeArgs| {
         run(world.client(operator).register_node(&node)).unwrap();
     };
-    governed::prepare(govern, register);
+    governed::prepare(|command| world.govern(command), register);
     for number in [21, 22, 23] {
         register(operator, governed::node(number));
     }

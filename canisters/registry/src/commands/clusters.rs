@@ -2,10 +2,9 @@
 //! alone. All of them come this way.
 //!
 //! A provider's answers move only what hangs on it: its cluster, and the clusters of those
-//! that it names, that name it, or that have an owner in common with it. A hand-over and a
-//! policy are rare, and may move everything.
+//! that it names or that name it. A hand-over and a policy are rare, and may move everything.
 
-use crate::domain::independence::{Graph, holder_hash};
+use crate::domain::independence::Graph;
 use crate::state::independence::{claim_key, provider_of};
 use crate::state::{ClusterAssignment, Event, State};
 use bonafide_types::id::ProviderId;
@@ -117,13 +116,7 @@ fn around<M: Memory>(state: &State<M>, answers: &IndependenceAnswers) -> Part {
         .iter()
         .map(|link| state.successor(link.provider));
     let claimants = state.claims_on.members(id.as_slice(), None);
-    let sharing = answers.owners.iter().flat_map(|owner| {
-        let holder = holder_hash(&owner.holder);
-        let members = state.providers_by_holder.members(&holder.0, None);
-        members.collect::<Vec<_>>()
-    });
     let near: BTreeSet<_> = claimants
-        .chain(sharing)
         .map(|member| provider_of(&member))
         .chain(named)
         .chain([id])

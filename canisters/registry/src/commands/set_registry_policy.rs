@@ -9,7 +9,7 @@ use crate::domain::{number, text};
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_types::limits::{DAY_NS, POLICIES, POLICY_NOTICE_DAYS};
-use bonafide_types::registry::{LinkKind, RegistryError, RegistryPolicy, SetRegistryPolicyArgs};
+use bonafide_types::registry::{RegistryError, RegistryPolicy, SetRegistryPolicyArgs};
 use ic_stable_structures::Memory;
 use std::ops::RangeInclusive;
 

@@ -1,5 +1,5 @@
 //! Hands an operator record over to another provider. Called with the key of the provider it
-//! belongs to, which is active: a suspension is not to be walked away from.
+//! belongs to, which is active and not barred: neither is to be walked away from.
 
 use super::{Decision, standing};
 use crate::domain::principal;
@@ -7,8 +7,7 @@ use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_types::id::ProviderId;
 use bonafide_types::registry::{
-    HandOver, NodeOperator, Provenance, ProviderStatus, RegistryError,
-    UpdateNodeOperatorConfigDirectlyArgs,
+    HandOver, NodeOperator, Provenance, RegistryError, UpdateNodeOperatorConfigDirectlyArgs,
 };
 use ic_stable_structures::Memory;
 
@@ -16,9 +15,10 @@ use ic_stable_structures::Memory;
 ///
 /// # Errors
 /// [`RegistryError::NodeOperatorNotFound`]; [`RegistryError::NotYourNodeOperator`];
-/// [`RegistryError::ProviderNotActive`] for either provider;
+/// [`RegistryError::ProviderBarred`] and [`RegistryError::ProviderNotActive`] for either
+/// provider;
 /// [`RegistryError::NothingToChange`]; for the one that takes over those of the fields,
-/// [`RegistryError::ProviderNotFound`], [`RegistryError::ProviderBarred`],
+/// [`RegistryError::ProviderNotFound`],
 /// [`RegistryError::ProviderStatusUnfit`] without a profile; [`RegistryError::RateLimited`].
 pub fn decide<M: Memory>(
     state: &State<M>,
@@ -37,9 +37,7 @@ pub fn decide<M: Memory>(
             provider: before.provider,
         });
     }
-    if standing::provider(state, from)?.status != ProviderStatus::Active {
-        return Err(RegistryError::ProviderNotActive { id: from });
-    }
+    standing::fit_provider(state, from)?;
     if to == from {
         return Err(RegistryError::NothingToChange {
             what: format!("node operator {id} belongs to provider {to} already"),

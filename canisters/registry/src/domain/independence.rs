@@ -1,19 +1,11 @@
-//! Owners and links of providers, and when answers are to be given again.
+//! Links of providers, and when answers are to be given again.
 
-use bonafide_kit::cbor;
 use bonafide_policy::independence::{Claim, Declarations};
-use bonafide_types::id::{ProviderId, Sha256Hash};
+use bonafide_types::id::ProviderId;
 use bonafide_types::registry::{
-    AnswersStatus, Holder, IndependenceAnswers, LinkExplained, LinkKind, RegistryPolicy,
+    AnswersStatus, IndependenceAnswers, LinkExplained, LinkKind, RegistryPolicy,
 };
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// The SHA-256 of a holder's CBOR: who names the same holder names the same hash.
-#[must_use]
-pub fn holder_hash(holder: &Holder) -> Sha256Hash {
-    Sha256Hash(Sha256::digest(cbor::encode(holder)).into())
-}
+use std::collections::BTreeSet;
 
 /// Where answers stand. They are open again when something was handed over to the provider
 /// at their moment or after, or while owners are to be named from a lower share than they
@@ -54,7 +46,6 @@ impl Graph {
             providers: providers.into_iter().collect(),
             declarations: Declarations::default(),
         };
-        let mut holders = BTreeMap::new();
         for answers in answers {
             let Some(claimant) = graph.number(answers.provider) else {
                 continue;
@@ -63,11 +54,6 @@ impl Graph {
                 if let Some(named) = graph.number(resolve(link.provider)) {
                     graph.declarations.link(claimant, link.kind, named);
                 }
-            }
-            for owner in &answers.owners {
-                let next = holders.len();
-                let holder = holders.entry(cbor::encode(&owner.holder)).or_insert(next);
-                graph.declarations.owner(claimant, *holder);
             }
         }
         graph

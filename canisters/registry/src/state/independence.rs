@@ -1,7 +1,6 @@
 //! What events do to answers, clusters and claims.
 
 use super::{ClusterAssignment, State};
-use crate::domain::independence::holder_hash;
 use bonafide_types::id::ProviderId;
 use bonafide_types::registry::{
     ClaimAlert, ClusterMember, IndependenceAnswers, LinkKind, RegistryPolicy,
@@ -126,10 +125,6 @@ impl<M: Memory> State<M> {
             let named = self.successor(link.provider);
             self.claims_on.insert(named.as_slice(), id, ());
         }
-        for owner in &answers.owners {
-            let holder = holder_hash(&owner.holder);
-            self.providers_by_holder.insert(&holder.0, id, ());
-        }
         self.independence.insert(id, answers);
     }
 
@@ -140,10 +135,6 @@ impl<M: Memory> State<M> {
         for link in &answers.links {
             let named = self.successor(link.provider);
             self.claims_on.remove(named.as_slice(), id);
-        }
-        for owner in &answers.owners {
-            let holder = holder_hash(&owner.holder);
-            self.providers_by_holder.remove(&holder.0, id);
         }
         self.independence.remove(id);
         Some(answers)

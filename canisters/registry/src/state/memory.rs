@@ -102,8 +102,6 @@ pub(super) const NODE_BY_IPV4: MemoryId = MemoryId::new(47);
 pub(super) const BOUNDARY_NODE_BY_DOMAIN: MemoryId = MemoryId::new(48);
 /// Named provider and claimant: who declares a link to whom.
 pub(super) const CLAIMS_ON: MemoryId = MemoryId::new(49);
-/// Owner's hash and provider: who names whom as owner.
-pub(super) const PROVIDERS_BY_HOLDER: MemoryId = MemoryId::new(50);
 /// Cluster and member.
 pub(super) const CLUSTER_MEMBERS: MemoryId = MemoryId::new(51);
 /// Cell with the version of the policy that the clusters were computed with.

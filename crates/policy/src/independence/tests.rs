@@ -6,20 +6,14 @@ use proptest::prelude::*;
 
 const PROVIDERS: usize = 7;
 
-/// One thing that a provider says.
+/// One thing that a provider says: that it is linked to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Said {
-    Link(usize, LinkKind, usize),
-    Owner(usize, usize),
-}
+struct Link(usize, LinkKind, usize);
 
-fn declared(said: &[Said]) -> Declarations {
+fn declared(said: &[Link]) -> Declarations {
     let mut all = Declarations::default();
-    for what in said {
-        match *what {
-            Said::Link(claimant, kind, named) => all.link(claimant, kind, named),
-            Said::Owner(provider, holder) => all.owner(provider, holder),
-        }
+    for Link(claimant, kind, named) in said {
+        all.link(*claimant, *kind, *named);
     }
     all
 }
@@ -33,22 +27,15 @@ fn policy(counted_links: &[LinkKind], one_sided_links_count: bool) -> RegistryPo
 }
 
 mod model {
-    use super::{LinkKind, PROVIDERS, RegistryPolicy, Said};
+    use super::{Link, LinkKind, PROVIDERS, RegistryPolicy};
 
     /// Whether `one` says that it is linked to `other`.
-    pub(super) fn says(said: &[Said], one: usize, other: usize, kind: LinkKind) -> bool {
-        said.contains(&Said::Link(one, kind, other))
-            || kind == LinkKind::SharedOwner
-                && said.iter().any(|what| match *what {
-                    Said::Owner(provider, holder) => {
-                        provider == one && said.contains(&Said::Owner(other, holder))
-                    }
-                    Said::Link(..) => false,
-                })
+    pub(super) fn says(said: &[Link], one: usize, other: usize, kind: LinkKind) -> bool {
+        said.contains(&Link(one, kind, other))
     }
 
     pub(super) fn counts(
-        said: &[Said],
+        said: &[Link],
         policy: &RegistryPolicy,
         one: usize,
         other: usize,
@@ -61,7 +48,7 @@ mod model {
     }
 
     /// Links to go between each two, at least; found by trying every way through every third.
-    pub(super) fn distances(said: &[Said], policy: &RegistryPolicy) -> Vec<Vec<usize>> {
+    pub(super) fn distances(said: &[Link], policy: &RegistryPolicy) -> Vec<Vec<usize>> {
         let hop = |one, other| {
             let mut kinds = LinkKind::ALL.iter();
             if one == other {
@@ -90,26 +77,20 @@ fn kind() -> impl Strategy<Value = LinkKind> {
     prop::sample::select(LinkKind::ALL.to_vec())
 }
 
-fn said() -> impl Strategy<Value = Vec<Said>> {
+fn said() -> impl Strategy<Value = Vec<Link>> {
     let provider = || 0..PROVIDERS;
     let link = (provider(), kind(), provider());
     let mirrored = prop::collection::vec((link, any::<bool>()), 0..9);
-    let owners = prop::collection::vec((provider(), 0..4_usize), 0..6);
-    (mirrored, owners).prop_map(|(links, owners)| {
+    mirrored.prop_map(|links| {
         let mut said = Vec::new();
         for ((one, kind, other), both) in links {
             if one != other {
-                said.push(Said::Link(one, kind, other));
+                said.push(Link(one, kind, other));
                 if both {
-                    said.push(Said::Link(other, kind, one));
+                    said.push(Link(other, kind, one));
                 }
             }
         }
-        said.extend(
-            owners
-                .into_iter()
-                .map(|(provider, holder)| Said::Owner(provider, holder)),
-        );
         said
     })
 }
@@ -121,7 +102,7 @@ fn any_policy() -> impl Strategy<Value = RegistryPolicy> {
 
 #[test]
 fn should_need_both_sides_or_the_policy() {
-    let claimed = declared(&[Said::Link(0, SharedOwner, 2)]);
+    let claimed = declared(&[Link(0, SharedOwner, 2)]);
     let strict = policy(&[SharedOwner], false);
     assert_eq!(claimed.clusters(3, &strict), [0, 1, 2]);
     assert_eq!(
@@ -139,10 +120,10 @@ fn should_need_both_sides_or_the_policy() {
         [0, 1, 2],
         "another kind"
     );
-    let both = declared(&[Said::Link(0, SharedOwner, 2), Said::Link(2, SharedOwner, 0)]);
+    let both = declared(&[Link(0, SharedOwner, 2), Link(2, SharedOwner, 0)]);
     assert_eq!(both.clusters(3, &strict), [0, 1, 0]);
     assert_eq!(both.claims(), []);
-    let crossed = declared(&[Said::Link(0, SharedOwner, 2), Said::Link(2, Corporate, 0)]);
+    let crossed = declared(&[Link(0, SharedOwner, 2), Link(2, Corporate, 0)]);
     assert_eq!(
         crossed.clusters(3, &policy(&LinkKind::ALL, false)),
         [0, 1, 2]
@@ -151,35 +132,18 @@ fn should_need_both_sides_or_the_policy() {
 }
 
 #[test]
-fn should_take_the_same_holder_for_a_link_from_both_sides() {
-    let shared = declared(&[
-        Said::Owner(1, 9),
-        Said::Owner(2, 9),
-        Said::Link(1, SharedOwner, 2),
-    ]);
-    let strict = policy(&[SharedOwner], false);
-    assert_eq!(shared.clusters(3, &strict), [0, 1, 1]);
-    assert_eq!(shared.claims(), [], "the owner is named by both");
-    assert_eq!(
-        shared.clusters(3, &policy(&[Corporate], true)),
-        [0, 1, 2],
-        "not counted"
-    );
-}
-
-#[test]
 fn should_explain_by_a_shortest_chain() {
-    // 0 - 1 - 2 - 3 and, by a holder, 0 - 3; 3 - 4 is claimed by 4 only.
+    // 0 - 1 - 2 - 3 and 0 - 3; 3 - 4 is claimed by 4 only.
     let said = declared(&[
-        Said::Link(0, Corporate, 1),
-        Said::Link(1, Corporate, 0),
-        Said::Link(1, Financing, 2),
-        Said::Link(2, Financing, 1),
-        Said::Link(2, Corporate, 3),
-        Said::Link(3, Corporate, 2),
-        Said::Owner(0, 5),
-        Said::Owner(3, 5),
-        Said::Link(4, Corporate, 3),
+        Link(0, Corporate, 1),
+        Link(1, Corporate, 0),
+        Link(1, Financing, 2),
+        Link(2, Financing, 1),
+        Link(2, Corporate, 3),
+        Link(3, Corporate, 2),
+        Link(0, SharedOwner, 3),
+        Link(3, SharedOwner, 0),
+        Link(4, Corporate, 3),
     ]);
     let step = |first, second, kind, declared_by| Step {
         first,

@@ -65,8 +65,8 @@ pub enum Holder {
     },
 }
 
-/// An owner. Two providers that name the same company, or the same hash, as owner are linked
-/// by `SharedOwner` from both sides.
+/// An owner. That two providers name the same one does not link them: anyone can copy a name
+/// or a hash. They declare the link to each other, as `SharedOwner`.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
 #[cbor(map)]
 pub struct Owner {

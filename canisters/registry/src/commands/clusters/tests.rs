@@ -3,7 +3,7 @@ use crate::commands::testing::{World, answers, policy, provider_id};
 use crate::commands::{answer_independence, set_registry_policy};
 use crate::queries::independence::list_claim_alerts;
 use crate::state::invariants::try_state;
-use bonafide_types::registry::{LinkKind, ListClaimAlertsArgs};
+use bonafide_types::registry::{LinkKind, ListClaimAlertsArgs, ProviderStatus};
 use proptest::prelude::*;
 
 const PROVIDERS: u8 = 7;
@@ -81,9 +81,10 @@ fn hand_over(world: &mut World, from: ProviderId, to: ProviderId) {
     let event = clusters_after(&world.state, Change::HandOver { from, to }, world.now_ns);
     let mut row = world.state.provider(from).unwrap();
     row.successor = Some(to);
+    row.status = ProviderStatus::HandedOver;
     world.state.providers.insert(from.as_slice(), &row);
     world.state.hand_over_answers(from, to);
-    for event in event {
+    if let Some(event) = event {
         world.record(event);
     }
 }
@@ -95,9 +96,10 @@ fn should_follow_a_hand_over() {
         world.register_provider(n);
     }
     let [from, to] = [1, 5].map(provider_id);
-    world.answer(1, &[9], &[(LinkKind::SharedOwner, 2)]);
-    world.answer(2, &[], &[(LinkKind::SharedOwner, 1)]);
-    world.answer(3, &[9], &[(LinkKind::Family, 1)]);
+    let shared = |n| (LinkKind::SharedOwner, n);
+    world.answer(1, &[9], &[shared(2), shared(3)]);
+    world.answer(2, &[], &[shared(1)]);
+    world.answer(3, &[9], &[shared(1), (LinkKind::Family, 1)]);
     assert_eq!(world.state.cluster(from), (from, 3));
     hand_over(&mut world, from, to);
     try_state(&world.state).unwrap();

@@ -1,7 +1,6 @@
 //! Answers, clusters, claims, policies.
 
 use super::{Checked, ensure};
-use crate::domain::independence::holder_hash;
 use crate::state::State;
 use crate::state::independence::{claim_key, provider_of};
 use bonafide_types::id::ProviderId;
@@ -40,7 +39,6 @@ fn try_policies<M: Memory>(state: &State<M>) -> Checked {
 
 fn try_answers<M: Memory>(state: &State<M>) -> Checked {
     let mut claims: BTreeSet<(ProviderId, ProviderId)> = BTreeSet::new();
-    let mut holders = BTreeSet::new();
     for (key, row) in state.independence.after(None) {
         let id = row.provider;
         ensure(key == id.as_slice(), "stands under its provider", &id)?;
@@ -64,20 +62,10 @@ fn try_answers<M: Memory>(state: &State<M>) -> Checked {
             )?;
             claims.insert((named, id));
         }
-        for owner in &row.owners {
-            let holder = holder_hash(&owner.holder).0;
-            ensure(
-                state.providers_by_holder.contains(&holder, id.as_slice()),
-                "a provider is found by its owners",
-                &id,
-            )?;
-            holders.insert((holder, id));
-        }
     }
     ensure(
-        state.claims_on.len() == claims.len() as u64
-            && state.providers_by_holder.len() == holders.len() as u64,
-        "links and owners are found by what answers name and nothing else",
+        state.claims_on.len() == claims.len() as u64,
+        "links are found by what answers name and nothing else",
         &claims.len(),
     )
 }
@@ -200,12 +188,7 @@ mod tests {
         assert_seen("a link is found by whom it names", |state| {
             state.claims_on.remove(two.as_slice(), one.as_slice());
         });
-        assert_seen("a provider is found by its owners", |state| {
-            let holder = state.answers(three).unwrap().owners.remove(0).holder;
-            let holder = holder_hash(&holder).0;
-            state.providers_by_holder.remove(&holder, three.as_slice());
-        });
-        let rule = "links and owners are found by what answers name and nothing else";
+        let rule = "links are found by what answers name and nothing else";
         assert_seen(rule, |state| {
             state.claims_on.insert(four.as_slice(), one.as_slice(), ());
         });
