@@ -11,7 +11,7 @@ pub(crate) fn replayed(world: &World) -> Replayed {
     replay(&events).expect("the log replays")
 }
 
-fn log(world: &World) -> Vec<Vec<u8>> {
+pub(crate) fn log(world: &World) -> Vec<Vec<u8>> {
     let mut events = Vec::new();
     loop {
         let start = u64::try_from(events.len()).unwrap();

@@ -15,6 +15,7 @@ pub mod certified;
 pub mod governance;
 pub mod http;
 pub mod id;
+mod later;
 pub mod limits;
 pub mod registry;
 

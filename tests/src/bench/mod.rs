@@ -12,6 +12,7 @@
 //! the same. A real certificate adds its bytes to what is copied into the reply.
 
 mod governance;
+mod independence;
 mod latency;
 mod meter;
 mod module;
@@ -68,6 +69,11 @@ pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<F
         "module, gzipped bytes",
         &canisters::registry(),
     ));
+
+    progress("measuring clusters");
+    let world = World::install(instance(engine.builder()), canisters::registry());
+    let meter = Meter::new(&world.pic, world.registry, &independence::METHODS);
+    figures.extend(independence::measure(&world, &meter));
 
     let module = module::certifying_with_own_id(&canisters::unzipped(&canisters::registry()));
     let world = World::install(instance(engine.builder()), module.clone());

@@ -334,7 +334,7 @@ impl<M: Memory> State<M> {
     pub(crate) fn provider_counts_after(
         &self,
         after: Option<&[u8]>,
-    ) -> impl Iterator<Item = (Vec<u8>, ProviderCounts)> {
+    ) -> impl Iterator<Item = (Vec<u8>, ProviderCounts)> + use<'_, M> {
         let from = after.map_or(Bound::Unbounded, |key| Bound::Excluded(key.to_vec()));
         self.provider_counts
             .range((from, Bound::Unbounded))

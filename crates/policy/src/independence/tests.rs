@@ -62,20 +62,18 @@ mod model {
 
     /// Links to go between each two, at least; found by trying every way through every third.
     pub(super) fn distances(said: &[Said], policy: &RegistryPolicy) -> Vec<Vec<usize>> {
-        let far = PROVIDERS * 2;
-        let mut table = vec![vec![far; PROVIDERS]; PROVIDERS];
-        for one in 0..PROVIDERS {
-            for other in 0..PROVIDERS {
-                let linked = LinkKind::ALL
-                    .iter()
-                    .any(|kind| counts(said, policy, one, other, *kind));
-                if one == other {
-                    table[one][other] = 0;
-                } else if linked {
-                    table[one][other] = 1;
-                }
+        let hop = |one, other| {
+            let mut kinds = LinkKind::ALL.iter();
+            if one == other {
+                0
+            } else if kinds.any(|kind| counts(said, policy, one, other, *kind)) {
+                1
+            } else {
+                PROVIDERS * 2
             }
-        }
+        };
+        let row = |one| (0..PROVIDERS).map(|other| hop(one, other)).collect();
+        let mut table: Vec<Vec<usize>> = (0..PROVIDERS).map(row).collect();
         for through in 0..PROVIDERS {
             for one in 0..PROVIDERS {
                 for other in 0..PROVIDERS {
@@ -212,16 +210,17 @@ proptest! {
     fn should_agree_with_the_closure_of_all_pairs(said in said(), policy in any_policy()) {
         let all = declared(&said);
         let distances = model::distances(&said, &policy);
+        let distance = |one: usize, other: usize| distances[one][other];
         let clusters = all.clusters(PROVIDERS, &policy);
         for one in 0..PROVIDERS {
-            let least = (0..PROVIDERS).find(|other| distances[one][*other] < PROVIDERS);
+            let least = (0..PROVIDERS).find(|other| distance(one, *other) < PROVIDERS);
             prop_assert_eq!(Some(clusters[one]), least);
             for other in 0..PROVIDERS {
                 let chain = all.explain(one, other, &policy);
                 let together = clusters[one] == clusters[other];
                 prop_assert_eq!(!chain.is_empty(), together && one != other);
                 if together {
-                    prop_assert_eq!(chain.len(), distances[one][other], "a shortest chain");
+                    prop_assert_eq!(chain.len(), distance(one, other), "a shortest chain");
                 }
                 let mut at = one;
                 for step in chain {

@@ -95,6 +95,7 @@ pub struct NodeOperator {
     pub provenance: Provenance,
     /// Most nodes it may be paid for, by reward type.
     #[n(7)]
+    #[cbor(with = "crate::later", has_nil)]
     pub max_rewardable_nodes: Vec<RewardableNodes>,
     /// The last hand-over to the provider it has now.
     #[n(8)]

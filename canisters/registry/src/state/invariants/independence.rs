@@ -145,3 +145,120 @@ fn try_claims<M: Memory>(state: &State<M>) -> Checked {
         &state.claims_by_silent.len(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::set_registry_policy;
+    use crate::commands::testing::{World, policy, provider_id};
+    use crate::state::invariants::try_state;
+    use bonafide_types::registry::{ClusterMember, LinkKind};
+    use ic_stable_structures::VectorMemory;
+
+    /// 1 and 2 are one actor; 3 claims family of 1 and has an owner.
+    fn world() -> World {
+        let mut world = World::new();
+        for n in 1..=4 {
+            world.register_provider(n);
+        }
+        world.answer(1, &[], &[(LinkKind::Corporate, 2)]);
+        world.answer(2, &[], &[(LinkKind::Corporate, 1)]);
+        world.answer(3, &[7], &[(LinkKind::Family, 1)]);
+        for threshold in [1, 2] {
+            let args = policy(threshold, &[LinkKind::Corporate], false);
+            world.run(set_registry_policy::decide, args).unwrap();
+        }
+        try_state(&world.state).unwrap();
+        world
+    }
+
+    fn assert_seen(rule: &str, break_it: impl FnOnce(&mut State<VectorMemory>)) {
+        let mut world = world();
+        break_it(&mut world.state);
+        let broken = try_state(&world.state).expect_err(rule);
+        assert_eq!(broken.rule, rule);
+    }
+
+    #[test]
+    fn should_see_policies_out_of_order() {
+        assert_seen("policies are numbered from 1 without a gap", |state| {
+            state.policies.remove(&1_u32.to_be_bytes());
+        });
+        assert_seen("policies take effect in their order", |state| {
+            let mut row = state.latest_policy();
+            row.effective_from_ns = 0;
+            state.policies.insert(&row.version.to_be_bytes(), &row);
+        });
+        assert_seen("the clusters' policy exists", |state| {
+            state.cluster_policy.set(3);
+        });
+    }
+
+    #[test]
+    fn should_see_answers_that_are_not_found() {
+        let [one, two, three, four] = [1, 2, 3, 4].map(provider_id);
+        assert_seen("a link is found by whom it names", |state| {
+            state.claims_on.remove(two.as_slice(), one.as_slice());
+        });
+        assert_seen("a provider is found by its owners", |state| {
+            let holder = state.answers(three).unwrap().owners.remove(0).holder;
+            let holder = holder_hash(&holder).0;
+            state.providers_by_holder.remove(&holder, three.as_slice());
+        });
+        let rule = "links and owners are found by what answers name and nothing else";
+        assert_seen(rule, |state| {
+            state.claims_on.insert(four.as_slice(), one.as_slice(), ());
+        });
+        assert_seen("who answers exists and has not handed over", |state| {
+            let mut row = state.provider(three).unwrap();
+            row.successor = Some(four);
+            state.providers.insert(three.as_slice(), &row);
+        });
+    }
+
+    #[test]
+    fn should_see_clusters_that_are_none() {
+        let [one, two, three] = [1, 2, 3].map(provider_id);
+        let member = |provider, cluster| ClusterMember {
+            provider,
+            cluster,
+            since_ns: 0,
+        };
+        let rule = "a cluster has two members and goes by the least";
+        assert_seen(rule, |state| state.clusters.remove(two.as_slice()));
+        assert_seen(rule, |state| {
+            for id in [one, two] {
+                state.clusters.insert(id.as_slice(), &member(id, two));
+            }
+        });
+        assert_seen("a cluster's members are found by it", |state| {
+            state.cluster_members.remove(one.as_slice(), two.as_slice());
+        });
+        assert_seen("nobody is found in a cluster it is not of", |state| {
+            state
+                .cluster_members
+                .insert(three.as_slice(), three.as_slice(), ());
+        });
+    }
+
+    #[test]
+    fn should_see_claims_that_nobody_makes() {
+        let [one, three] = [1, 3].map(provider_id);
+        let key = claim_key(three, one, LinkKind::Family);
+        assert_seen("a claim is found by its silent side", |state| {
+            state.claims_by_silent.remove(one.as_slice(), &key);
+        });
+        assert_seen("no other claims are found", |state| {
+            state.claims_by_silent.insert(three.as_slice(), &key, ());
+        });
+        assert_seen("the claimant declares what it claims", |state| {
+            let mut answers = state.answers(three).unwrap();
+            answers.links[0].kind = LinkKind::Financing;
+            state.independence.insert(three.as_slice(), &answers);
+        });
+        assert_seen("stands under its sides and its kind", |state| {
+            let row = state.claim_alerts.get(&key).unwrap();
+            state.claim_alerts.insert(b"other", &row);
+        });
+    }
+}

@@ -156,6 +156,7 @@ pub struct AddNodeOperatorArgs {
     pub ipv6_prefix: Option<String>,
     /// Most nodes it may be paid for, by reward type; at most 16 types, each once.
     #[n(6)]
+    #[cbor(with = "crate::later", has_nil)]
     pub max_rewardable_nodes: Vec<RewardableNodes>,
 }
 
