@@ -1,9 +1,10 @@
 //! Ends a provider's part in the network. Governed, critical.
 //!
 //! It, its operators and its cluster are barred from coming back: see
-//! [`readmit_provider`](super::readmit_provider). Its nodes stay until they are removed.
+//! [`readmit_provider`](super::readmit_provider). Its nodes, boundary nodes
+//! too, stay until they are removed, so none of them shields it.
 
-use super::{Decision, boundary_nodes, standing};
+use super::{Decision, standing};
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_types::registry::{BarSubject, OffboardProviderArgs, RegistryError};
@@ -14,17 +15,15 @@ use ic_stable_structures::Memory;
 /// # Errors
 /// Those of the fields; [`RegistryError::ProviderNotFound`],
 /// [`RegistryError::ProviderStatusUnfit`] when it is neither active nor suspended,
-/// [`RegistryError::TooMany`] operator records,
-/// [`RegistryError::TooFewBoundaryNodeOperators`] when boundary nodes need its operators.
+/// [`RegistryError::TooMany`] operator records.
 pub fn decide<M: Memory>(
     state: &State<M>,
     OffboardProviderArgs { id, reason }: OffboardProviderArgs,
-    ctx: &Ctx,
+    _: &Ctx,
 ) -> Result<Decision<()>, RegistryError> {
     standing::check_reason(&reason)?;
     standing::partaking_provider(state, id)?;
     standing::check_operators(state, id)?;
-    boundary_nodes::check_offboarding(state, id, ctx.now_ns)?;
     let operators = state.operators_of(id).into_iter().map(BarSubject::Operator);
     let cluster = state
         .members_of_cluster(id)

@@ -61,13 +61,6 @@ impl<M: Memory> State<M> {
         operators.take(enough as usize).map(|_| 1_u32).sum()
     }
 
-    /// Whether an operator runs API boundary nodes.
-    #[must_use]
-    pub fn runs_boundary_nodes(&self, id: OperatorId) -> bool {
-        let mut nodes = self.boundary_nodes_by_operator.members(id.as_slice(), None);
-        nodes.next().is_some()
-    }
-
     pub(super) fn revise_versions(
         &mut self,
         elected: Option<&GuestosVersion>,
