@@ -87,8 +87,9 @@
 //!
 //! # Modules
 //!
-//! `main.rs` and `main/` hold the endpoints by who calls them; [`access`] the roles; [`commands`] decide and cannot
-//! change anything; [`state`] applies events; [`queries`] read; [`domain`] holds the rules.
+//! `main.rs` and `main/` hold the endpoints by who calls them; [`access`] the roles;
+//! [`commands`] decide and cannot change anything; [`state`] applies events; [`queries`]
+//! read; [`domain`] holds the rules.
 //!
 //! [`RegistryError`]: bonafide_types::registry::RegistryError
 //! [`table`]: bonafide_types::registry::table

@@ -22,13 +22,12 @@ use ic_stable_structures::Memory;
 /// [`RegistryError::ProviderStatusUnfit`] without a profile; [`RegistryError::RateLimited`].
 pub fn decide<M: Memory>(
     state: &State<M>,
-    args: UpdateNodeOperatorConfigDirectlyArgs,
-    ctx: &Ctx,
-) -> Result<Decision<NodeOperator>, RegistryError> {
-    let UpdateNodeOperatorConfigDirectlyArgs {
+    UpdateNodeOperatorConfigDirectlyArgs {
         node_operator_id: id,
         node_provider_id: to,
-    } = args;
+    }: UpdateNodeOperatorConfigDirectlyArgs,
+    ctx: &Ctx,
+) -> Result<Decision<NodeOperator>, RegistryError> {
     let before = standing::operator(state, id)?;
     let from = ProviderId(ctx.caller);
     if before.provider != from {

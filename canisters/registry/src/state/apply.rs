@@ -104,7 +104,7 @@ impl<M: Memory> Aggregate for State<M> {
                 closed,
             } => self.change_clusters(*policy_version, assigned, opened, closed, entry.at_ns),
             Event::PolicySet { policy } => {
-                self.policies.insert(&policy.version.to_be_bytes(), policy)
+                self.policies.insert(&policy.version.to_be_bytes(), policy);
             }
             Event::WorkingGroupMotionRecorded { motion } => self.record_motion(motion),
             Event::WorkingGroupMotionSettled { id, decision } => self.settle_motion(*id, *decision),

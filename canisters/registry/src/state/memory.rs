@@ -106,7 +106,7 @@ pub(super) const CLAIMS_ON: MemoryId = MemoryId::new(49);
 pub(super) const CLUSTER_MEMBERS: MemoryId = MemoryId::new(51);
 /// Cell with the version of the policy that the clusters were computed with.
 pub(super) const CLUSTER_POLICY: MemoryId = MemoryId::new(52);
-/// Record and motion about it.
+/// SHA-256 of table and key of a record, and motion about it.
 pub(super) const MOTIONS_BY_RECORD: MemoryId = MemoryId::new(53);
 /// Until when a principal's operations are booked, by principal.
 pub(super) const RATE: MemoryId = MemoryId::new(54);

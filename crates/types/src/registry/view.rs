@@ -47,7 +47,7 @@ pub struct ProviderFilter {
     pub lapsed: Option<bool>,
     /// With this status.
     pub status: Option<ProviderStatus>,
-    /// Of this cluster.
+    /// Of this cluster, which any of its members names.
     pub cluster: Option<ProviderId>,
     /// Whose profile names this country, ISO 3166-1 alpha-2.
     pub country: Option<String>,
@@ -101,7 +101,8 @@ pub struct DataCenterFilter {
     pub jurisdiction: Option<String>,
 }
 
-/// Some data centres.
+/// Some data centres. A filtered page may hold fewer than asked and still have a next one,
+/// because one call looks at a bounded number of records.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
 pub struct DataCenterPage {
     /// The data centres.
@@ -142,7 +143,7 @@ pub struct NodeFilter {
     pub dc_id: Option<String>,
     /// A provider's.
     pub provider: Option<ProviderId>,
-    /// Of all providers of a cluster.
+    /// Of all providers of a cluster, which any of them names.
     pub cluster: Option<ProviderId>,
     /// In data centres of this owner, by canonical name or alias.
     pub owner: Option<String>,

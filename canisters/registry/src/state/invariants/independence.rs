@@ -140,7 +140,7 @@ mod tests {
     use crate::commands::set_registry_policy;
     use crate::commands::testing::{World, policy, provider_id};
     use crate::state::invariants::try_state;
-    use bonafide_types::registry::{ClusterMember, LinkKind};
+    use bonafide_types::registry::{ClusterMember, LinkKind, ProviderStatus};
     use ic_stable_structures::VectorMemory;
 
     /// 1 and 2 are one actor; 3 claims family of 1 and has an owner.
@@ -194,6 +194,7 @@ mod tests {
         });
         assert_seen("who answers exists and has not handed over", |state| {
             let mut row = state.provider(three).unwrap();
+            row.status = ProviderStatus::HandedOver;
             row.successor = Some(four);
             state.providers.insert(three.as_slice(), &row);
         });

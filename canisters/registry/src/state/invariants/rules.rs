@@ -3,7 +3,7 @@
 use super::{Checked, ensure};
 use crate::domain::{generation, hardware};
 use crate::state::State;
-use crate::state::places::{chained_name, country_of, jurisdiction_key};
+use crate::state::places::{chained_name, jurisdiction_key};
 use crate::state::working_group::record_owner;
 use bonafide_types::limits::{GENERATIONS, GUESTOS_VERSIONS, OWNER_ALIASES, TAGS};
 use bonafide_types::registry::NodeRole;
@@ -11,7 +11,7 @@ use ic_stable_structures::Memory;
 use std::collections::BTreeMap;
 
 pub(super) fn try_rules<M: Memory>(state: &State<M>) -> Checked {
-    try_places(state)?;
+    try_aliases(state)?;
     try_jurisdictions(state)?;
     try_hardware(state)?;
     try_boundary_nodes(state)?;
@@ -22,7 +22,7 @@ fn at_most(count: u64, limit: usize) -> bool {
     usize::try_from(count).is_ok_and(|count| count <= limit)
 }
 
-fn try_places<M: Memory>(state: &State<M>) -> Checked {
+fn try_aliases<M: Memory>(state: &State<M>) -> Checked {
     for (key, row) in state.owner_aliases.after(None) {
         ensure(
             key == row.alias.as_bytes(),
@@ -35,27 +35,6 @@ fn try_places<M: Memory>(state: &State<M>) -> Checked {
         chained_name(&table).is_none() && at_most(state.owner_aliases.len(), OWNER_ALIASES),
         "few names are aliases, and none of what aliases stand for",
         &chained_name(&table),
-    )?;
-    for (_, row) in state.data_centers.after(None) {
-        let owner = state.canonical_owner(&row.owner);
-        let by_owner = state
-            .data_centers_by_owner
-            .contains(owner.as_bytes(), row.id.as_bytes());
-        let by_country = state
-            .data_centers_by_country
-            .contains(country_of(&row).as_bytes(), row.id.as_bytes());
-        ensure(
-            by_owner && by_country,
-            "is found by its owner's name and its country",
-            &row.id,
-        )?;
-    }
-    let data_centers = state.data_centers.len();
-    ensure(
-        state.data_centers_by_owner.len() == data_centers
-            && state.data_centers_by_country.len() == data_centers,
-        "data centres are found under one owner and one country",
-        &data_centers,
     )
 }
 
@@ -257,9 +236,6 @@ mod tests {
 
     #[test]
     fn should_see_places_that_are_not_found() {
-        assert_seen("is found by its owner's name and its country", |state| {
-            state.owner_aliases.remove(b"Example Halls AG");
-        });
         assert_seen(
             "few names are aliases, and none of what aliases stand for",
             |state| {
