@@ -96,7 +96,9 @@ pub(super) fn offboarding(
     let reason = "It did not accept the declaration in time (demo)";
     let offboard = ["provider", "offboard", &ids[1], "--reason", reason];
     ways::by_council(stage, people, &offboard)?;
-    stage.show(None, &["provider", "list", "--status", "offboarded"])?;
+    let offboarded = ["provider", "list", "--status", "offboarded"];
+    stage.show(None, &offboarded)?;
+    expect(stage, &offboarded, "/providers/0/id", &json!(ids[1]))?;
     stage.show(None, &["operator", "standing", &operators[1]])?;
 
     steps.next("Offboarding: who is one actor with it gets nothing more either.");

@@ -4,18 +4,22 @@ use bonafide_types::registry::AnswerIndependenceArgs;
 use serde_json::json;
 use std::path::PathBuf;
 
+const EXAMPLES: &str = r#"Examples:
+  bonafide --identity provider.pem cluster answer --file answers.json
+  bonafide --identity provider.pem cluster answer --none
+
+The file:
+  {"owners": [
+     {"holder": {"Company": {"register_number": "CHE-1", "jurisdiction": "CH"}}, "share_bps": 6000, "controls": false},
+     {"holder": {"Person": "<salted SHA-256>"}, "share_bps": 4000, "controls": true}],
+   "links": [{"kind": "Corporate", "provider": "<principal>", "evidence": null}]}"#;
+
 /// Answer the questions of independence, Q1 to Q5. The identity must be the provider's.
 ///
 /// The answers replace those given before. The file has owners and links as `cluster show
-/// --json` prints them; hashes are in hex:
-///
-/// {"owners": [{"holder": {"Company": {"register_number": "CHE-1", "jurisdiction": "CH"}},
-/// "share_bps": 6000, "controls": false}, {"holder": {"Person": "<sha-256>"}, "share_bps": 4000,
-/// "controls": true}], "links": [{"kind": "Corporate", "provider": "<principal>", "evidence": null}]}
+/// --json` prints them; hashes are in hex.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  bonafide --identity provider.pem cluster answer --file answers.json\n  bonafide --identity provider.pem cluster answer --none"
-)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Owners and links, JSON.
     #[arg(long, required_unless_present = "none", conflicts_with = "none")]
