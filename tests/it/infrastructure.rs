@@ -88,7 +88,7 @@ fn an_operator_registers_its_nodes_and_uses_up_its_allowance() {
         error,
         RegistryError::AllowanceExhausted {
             operator,
-            allowance: 5
+            registered: 5
         }
     );
     assert_eq!(world.root(), root);

@@ -219,7 +219,7 @@ fn check_allowance<M: Memory>(
     }
     Err(RegistryError::AllowanceExhausted {
         operator: record.id,
-        allowance: state.operator_counts(record.id).registered.into(),
+        registered: state.operator_counts(record.id).registered.into(),
     })
 }
 
@@ -271,7 +271,7 @@ mod tests {
             node(3),
             RegistryError::AllowanceExhausted {
                 operator: operator_id(1),
-                allowance: 2,
+                registered: 2,
             },
         );
     }

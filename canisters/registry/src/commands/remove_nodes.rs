@@ -75,7 +75,7 @@ mod tests {
             refused,
             Err(RegistryError::AllowanceExhausted {
                 operator: operator_id(1),
-                allowance: 1
+                registered: 1
             })
         );
         assert_eq!(world.state.provider_counts(provider_id(1)).nodes, 1);

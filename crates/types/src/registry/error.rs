@@ -107,12 +107,12 @@ pub enum RegistryError {
         id: OperatorId,
     },
     /// The operator registered all nodes it may.
-    #[error("node operator {operator} has used its allowance of {allowance} nodes")]
+    #[error("node operator {operator} may register no further nodes; it registered {registered}")]
     AllowanceExhausted {
         /// The operator.
         operator: OperatorId,
-        /// Nodes allowed in all.
-        allowance: u64,
+        /// Nodes that it registered and that are still there.
+        registered: u64,
     },
     /// The node exists.
     #[error("node {id} exists already")]
