@@ -7,6 +7,7 @@ mod rules;
 
 pub use bonafide_kit::replay::Replayed;
 
+use super::invariants::{BrokenInvariant, try_state};
 use super::{Event, State, UnknownLayout};
 use crate::commands::import_page;
 use crate::domain::{hardware, import, ipv6, normal_form};
@@ -17,6 +18,7 @@ use bonafide_types::registry::{
     DeclarationText, ImportJob, Node, NodeRole, Provenance, RegistryError,
 };
 use ic_stable_structures::{Memory, VectorMemory};
+use std::cell::Cell;
 use std::fmt::Display;
 use std::net::Ipv4Addr;
 
@@ -57,12 +59,17 @@ pub enum ReplayErrorReason {
     /// The import page is one the registry refuses.
     #[error(transparent)]
     PageRefused(#[from] RegistryError),
+    /// The whole log gives a state that no registry is ever in.
+    #[error(transparent)]
+    BrokenInvariant(#[from] BrokenInvariant),
 }
 
 /// Applies a whole log, in order, to an empty state on the heap.
 ///
 /// # Errors
-/// The first event that does not decode, or that no registry could have written there.
+/// The first event that does not decode, or that no registry could have written there; with
+/// the number after the last, a rule of [`try_state`] that does not hold in the end: what some
+/// changes leave out, only those after them could have mended.
 pub fn replay(
     entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
 ) -> Result<Replayed, ReplayError> {
@@ -81,7 +88,19 @@ pub fn replay_state(
             entry: 0,
             reason: layout.into(),
         })?;
-    bonafide_kit::replay::replay_into(state, entries, |state, entry| check(state, &entry.event))
+    let last_ns = Cell::new(0);
+    let state = bonafide_kit::replay::replay_into(state, entries, |state, entry| {
+        rule(
+            last_ns.replace(entry.at_ns) <= entry.at_ns,
+            "time does not go back",
+        )?;
+        check(state, &entry.event)
+    })?;
+    try_state(&state).map_err(|broken| ReplayError {
+        entry: state.log.tip().length,
+        reason: broken.into(),
+    })?;
+    Ok(state)
 }
 
 type Checked = Result<(), ReplayErrorReason>;

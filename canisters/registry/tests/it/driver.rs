@@ -1,9 +1,14 @@
 //! Does the model's steps with the registry's own commands.
 
+mod later;
+
+pub(crate) use later::domain_of;
+
 use crate::model::Model;
 use crate::step::{Row, Step};
 use crate::world::{
-    GOVERNANCE, NOW_NS, SELF_ID, config, ctx, node_id, open, operator_id, provider_id, subnet_id,
+    GOVERNANCE, GUESTOS, NOW_NS, SELF_ID, config, ctx, node_id, open, operator_id, provider_id,
+    subnet_id,
 };
 use bonafide_kit::commit::record;
 use bonafide_kit::{Ctx, cbor};
@@ -18,8 +23,9 @@ use bonafide_registry::tasks::{Walk, walk_on};
 use bonafide_types::id::Sha256Hash;
 use bonafide_types::registry::{
     AcceptDeclarationArgs, AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs, Generation,
-    Gps, ImportPageArgs, ImportRow, NodeRole, NodeStatus, ProviderKind, PublishDeclarationArgs,
-    RegisterNodeArgs, RegisterProviderArgs, RegistryError, UpdateProviderProfileArgs,
+    Gps, GuestosVersion, ImportPageArgs, ImportRow, NodeRole, NodeStatus, ProviderKind,
+    PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RegistryError,
+    UpdateProviderProfileArgs,
 };
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
@@ -38,7 +44,7 @@ impl Registry {
         let mut state = open(memory.clone());
         let start = Event::Initialized { config: config(1) };
         let generation = Generation {
-            name: "Gen2".into(),
+            name: generation_of(0),
             node_types: vec!["type3".into(), "type3.1".into()],
             onboarding_from_ns: 0,
             onboarding_until_ns: None,
@@ -47,7 +53,17 @@ impl Registry {
             announced_at_ns: 0,
         };
         let generation = Event::GenerationSet { generation };
-        record(&mut state, &ctx(GOVERNANCE, NOW_NS), [start, generation]);
+        let version = Event::GuestosVersionsRevised {
+            elected: Some(GuestosVersion {
+                version: GUESTOS.into(),
+                release_package_sha256: Sha256Hash([0; 32]),
+                measurements: vec![],
+                elected_at_ns: NOW_NS,
+            }),
+            unelected: vec![],
+        };
+        let first = [start, generation, version];
+        record(&mut state, &ctx(GOVERNANCE, NOW_NS), first);
         Self { memory, state }
     }
 
@@ -109,7 +125,7 @@ impl Registry {
                 let args = AddDataCenterArgs {
                     id: dc_id(dc),
                     name: "Hall".into(),
-                    owner: "Owner".into(),
+                    owner: owner_of(dc),
                     region: "Europe,CH,Zurich".into(),
                     gps: Gps {
                         latitude_udeg: if in_range { 0 } else { 90_000_001 },
@@ -139,14 +155,16 @@ impl Registry {
                 caller,
                 node,
                 address,
+                domain,
+                generation,
             } => {
                 let args = RegisterNodeArgs {
                     id: node_id(node),
                     ipv6: ipv6_of(address),
-                    generation: "Gen2".into(),
+                    generation: generation_of(generation),
                     node_reward_type: "type3.1".into(),
                     chip_id: None,
-                    domain: None,
+                    domain: domain.map(domain_of),
                     ipv4: None,
                 };
                 self.run(register_node::decide, args, &by(operator_id(caller).0))
@@ -185,6 +203,9 @@ impl Registry {
                 };
                 self.run(import_page::decide, args, &by(provider_id(99).0))
             }
+            Step::Standing(step) => self.try_standing(step, model),
+            Step::Machines(step) => self.try_machines(step, model),
+            Step::Actors(step) => self.try_actors(step, model),
             Step::Sweep => {
                 let lapses = walk_on(&self.state, &mut Walk::default(), 9, model.now_ns);
                 record(&mut self.state, &by(SELF_ID), lapses);
@@ -201,6 +222,20 @@ fn body_of(body: u8) -> String {
 
 pub(crate) fn hash_of(body: u8) -> Sha256Hash {
     normalize(&body_of(body)).unwrap().sha256()
+}
+
+/// Whether the network says that the machine at an address serves the API.
+pub(crate) fn serves_api(address: u8, subnet: Option<u8>) -> bool {
+    subnet.is_none() && address == 0
+}
+
+pub(crate) fn generation_of(generation: u8) -> String {
+    format!("Gen{}", 2 + generation)
+}
+
+/// The owner of a data centre.
+pub(crate) fn owner_of(owner: u8) -> String {
+    format!("Owner {owner}")
 }
 
 pub(crate) fn dc_id(dc: u8) -> String {
@@ -225,7 +260,7 @@ fn import_row(row: &Row) -> ImportRow {
         Row::DataCenter(dc) => ImportRow::DataCenter {
             id: dc_id(dc),
             name: "Hall".into(),
-            owner: "Owner".into(),
+            owner: owner_of(dc),
             region: "Asia,SG,Singapore".into(),
             gps: None,
         },
@@ -253,7 +288,11 @@ fn import_row(row: &Row) -> ImportRow {
         } => ImportRow::Node {
             id: node_id(node),
             operator: operator_id(operator),
-            role: subnet.map_or(NodeRole::ApiBoundary, |_| NodeRole::Replica),
+            role: match subnet {
+                Some(_) => NodeRole::Replica,
+                None if serves_api(address, subnet) => NodeRole::ApiBoundary,
+                None => NodeRole::Unassigned,
+            },
             status: NodeStatus::Up,
             ipv6: ipv6_of(address),
             generation: None,

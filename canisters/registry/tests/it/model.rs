@@ -1,12 +1,20 @@
 //! The registry told again with plain collections: no indexes, no counters, everything is
 //! looked for and counted afresh.
 
+mod actors;
+mod declarations;
 mod import;
+mod machines;
 mod node;
+mod standing;
+
+pub(crate) use actors::{Answers, Policy};
+pub(crate) use machines::Generation;
+pub(crate) use standing::{Bar, Subject};
 
 use crate::step::{Row, Step};
 use bonafide_types::limits::DAY_NS;
-use bonafide_types::registry::{DeclarationStatus, Version};
+use bonafide_types::registry::{DeclarationStatus, LinkKind, ProviderStatus, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +32,8 @@ pub(crate) struct Provider {
     pub(crate) profile: bool,
     pub(crate) urls: Option<usize>,
     pub(crate) published: bool,
+    pub(crate) standing: Option<(ProviderStatus, u64)>,
+    pub(crate) successor: Option<u8>,
 }
 
 #[derive(Clone, Debug)]
@@ -50,6 +60,11 @@ pub(crate) struct Node {
     pub(crate) address: u8,
     pub(crate) subnet: Option<u8>,
     pub(crate) origin: Origin,
+    pub(crate) domain: Option<u8>,
+    /// Whether it serves the API: by what an import says, or by a proposal.
+    pub(crate) api: bool,
+    /// Whether a proposal made it an API boundary node.
+    pub(crate) boundary: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -74,6 +89,17 @@ pub(crate) struct Model {
     pub(crate) operators: BTreeMap<u8, Operator>,
     pub(crate) nodes: BTreeMap<u8, Node>,
     pub(crate) subnets: BTreeSet<u8>,
+    pub(crate) bars: BTreeMap<(Subject, u8), Bar>,
+    pub(crate) answers: BTreeMap<u8, Answers>,
+    pub(crate) clusters: BTreeMap<u8, u8>,
+    /// Claims that stand alone, with their beginning.
+    pub(crate) alerts: BTreeMap<(u8, u8, LinkKind), u64>,
+    /// By version; the first is the default.
+    pub(crate) policies: Vec<Policy>,
+    /// The version that the clusters were computed with.
+    pub(crate) applied: usize,
+    pub(crate) generations: BTreeMap<u8, Generation>,
+    pub(crate) aliases: BTreeMap<u8, u8>,
     pub(crate) imports: Vec<Import>,
     /// What imports did to what earlier imports brought.
     pub(crate) happened: BTreeSet<&'static str>,
@@ -92,91 +118,16 @@ impl Model {
             operators: BTreeMap::new(),
             nodes: BTreeMap::new(),
             subnets: BTreeSet::new(),
+            bars: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            clusters: BTreeMap::new(),
+            alerts: BTreeMap::new(),
+            policies: vec![Policy::first()],
+            applied: 0,
+            generations: BTreeMap::from([(0, Generation::open())]),
+            aliases: BTreeMap::new(),
             imports: Vec::new(),
             happened: BTreeSet::new(),
-        }
-    }
-
-    fn last_text(&self, language: &str) -> Option<&Text> {
-        let texts = self.texts.iter();
-        texts
-            .filter(|text| text.language == language)
-            .max_by_key(|text| text.version)
-    }
-
-    /// The version a step publishes: the last one with one part raised, or the last itself.
-    pub(crate) fn version(&self, language: &str, bump: u8) -> Version {
-        let Some(Text { version, .. }) = self.last_text(language) else {
-            return Version {
-                major: 1,
-                minor: 0,
-                patch: 0,
-            };
-        };
-        let Version {
-            major,
-            minor,
-            patch,
-        } = *version;
-        match bump {
-            0 => *version,
-            1 => Version {
-                major,
-                minor,
-                patch: patch + 1,
-            },
-            2 => Version {
-                major,
-                minor: minor + 1,
-                patch: 0,
-            },
-            _ => Version {
-                major: major + 1,
-                minor: 0,
-                patch: 0,
-            },
-        }
-    }
-
-    /// From when a step's text is in effect.
-    pub(crate) fn effective_from_ns(&self, wait_days: Option<i64>) -> u64 {
-        let days = wait_days.unwrap_or(0);
-        let wait = days.unsigned_abs() * DAY_NS;
-        if days < 0 {
-            self.now_ns - wait
-        } else {
-            self.now_ns + wait
-        }
-    }
-
-    fn current(&self, language: &str) -> Option<&Text> {
-        let in_effect = |text: &&Text| text.language == language && text.from_ns <= self.now_ns;
-        self.texts
-            .iter()
-            .filter(in_effect)
-            .max_by_key(|text| text.version)
-    }
-
-    pub(crate) fn status(&self, provider: u8) -> DeclarationStatus {
-        let Some((accepted, _)) = self.accepted.get(&provider).and_then(|all| all.last()) else {
-            return DeclarationStatus::NotAccepted;
-        };
-        let mut deadline = u64::MAX;
-        for text in &self.texts {
-            let newer = text.version > accepted.version && text.from_ns <= self.now_ns;
-            if text.language != accepted.language || !newer {
-                continue;
-            }
-            if text.version.major != accepted.version.major {
-                deadline = deadline.min(text.from_ns + 30 * DAY_NS);
-            } else if text.version.minor != accepted.version.minor {
-                deadline = deadline.min(text.from_ns + 90 * DAY_NS);
-            }
-        }
-        match deadline {
-            u64::MAX => DeclarationStatus::Current,
-            deadline_ns if self.now_ns < deadline_ns => DeclarationStatus::Due { deadline_ns },
-            since_ns => DeclarationStatus::Lapsed { since_ns },
         }
     }
 
@@ -191,6 +142,7 @@ impl Model {
         match step {
             Step::Register { provider, named } => {
                 object(!named, "TextEmpty");
+                object(!self.barred_by(*provider).is_empty(), "ProviderBarred");
                 let there = self.providers.get(provider);
                 object(
                     there.is_some_and(|row| row.profile),
@@ -247,34 +199,22 @@ impl Model {
                     self.operators.contains_key(operator),
                     "NodeOperatorAlreadyExists",
                 );
-                object(!self.providers.contains_key(provider), "ProviderNotFound");
+                self.unfit(*provider)
+                    .into_iter()
+                    .for_each(|objection| object(true, objection));
+                let key = Subject::Operator(*operator);
+                object(
+                    self.bars
+                        .iter()
+                        .any(|((on, _), bar)| *on == key && bar.lifted.is_none()),
+                    "OperatorBarred",
+                );
                 object(!self.data_centers.contains_key(dc), "DataCenterNotFound");
             }
-            Step::RegisterNode {
-                caller,
-                node,
-                address,
-            } => {
-                let holder = self.at(*address);
-                let replaced = holder.is_some_and(|id| self.gives_way(id, *caller));
-                match self.operators.get(caller) {
-                    None => object(true, "NodeOperatorNotFound"),
-                    Some(operator) => {
-                        let spent = operator.allowance == 0 && !replaced;
-                        object(spent, "AllowanceExhausted");
-                        object(self.recheck_due(operator), "RecheckDue");
-                        let status = self.status(operator.provider);
-                        object(
-                            status == DeclarationStatus::NotAccepted,
-                            "DeclarationNotAccepted",
-                        );
-                        let lapsed = matches!(status, DeclarationStatus::Lapsed { .. });
-                        object(lapsed, "DeclarationLapsed");
-                    }
-                }
-                object(self.nodes.contains_key(node), "NodeAlreadyExists");
-                object(holder.is_some() && !replaced, "AddressInUse");
-            }
+            Step::RegisterNode { .. } => all.extend(self.objections_to_node(step)),
+            Step::Standing(step) => all.extend(self.objections_to_standing(step)),
+            Step::Machines(step) => all.extend(self.objections_to_machines(step)),
+            Step::Actors(step) => all.extend(self.objections_to_actors(step)),
             Step::Begin { pages, honest } => {
                 object(pages.is_empty(), "OutOfRange");
                 object(!honest, "ImportSourceMismatch");
@@ -362,25 +302,12 @@ impl Model {
                 caller,
                 node,
                 address,
-            } => {
-                match self.at(address) {
-                    Some(holder) => {
-                        self.nodes.remove(&holder);
-                        self.happened.insert("a node was replaced");
-                    }
-                    None => self.operators.get_mut(&caller).unwrap().allowance -= 1,
-                }
-                let (subnet, origin) = (None, Origin::Suite);
-                self.nodes.insert(
-                    node,
-                    Node {
-                        operator: caller,
-                        address,
-                        subnet,
-                        origin,
-                    },
-                );
-            }
+                domain,
+                ..
+            } => self.register_node(caller, node, address, domain),
+            Step::Standing(step) => self.apply_standing(step),
+            Step::Machines(step) => self.apply_machines(step),
+            Step::Actors(step) => self.apply_actors(step),
             Step::Begin { pages, .. } => {
                 if self.imports.iter().all(|import| import.pages != pages) {
                     self.imports.push(Import {

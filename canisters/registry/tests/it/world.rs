@@ -1,5 +1,7 @@
 //! Names for the people and machines of these tests, and one history with every event in it.
 
+mod later;
+
 use bonafide_kit::commit::{Entry, record};
 use bonafide_kit::{Aggregate, Ctx, cbor, memory};
 use bonafide_registry::domain::import::{page_hash, source_hash};
@@ -17,6 +19,9 @@ use ic_stable_structures::VectorMemory;
 pub(crate) const NOW_NS: u64 = 1_763_700_000_000_000_000;
 pub(crate) const GOVERNANCE: Principal = Principal::from_slice(&[1, 1]);
 pub(crate) const SELF_ID: Principal = Principal::from_slice(&[1, 2]);
+
+/// A `GuestOS` version.
+pub(crate) const GUESTOS: &str = "0123456789abcdef0123456789abcdef01234567";
 
 pub(crate) fn provider_id(n: u8) -> ProviderId {
     ProviderId(Principal::from_slice(&[n, 10]))
@@ -102,8 +107,46 @@ pub(crate) fn import_rows() -> Vec<ImportRow> {
     ]
 }
 
+/// Rows of kinds that are there already: what leaves again, and a node to spare.
+fn further_rows() -> Vec<ImportRow> {
+    let node = |n: u8, operator: u8| ImportRow::Node {
+        id: node_id(n),
+        operator: operator_id(operator),
+        role: NodeRole::Unassigned,
+        status: NodeStatus::Up,
+        ipv6: format!("2001:db8::{n}"),
+        generation: None,
+        subnet: None,
+    };
+    vec![
+        ImportRow::DataCenter {
+            id: "mu1".into(),
+            name: "Munich 1".into(),
+            owner: "Example Halls".into(),
+            region: "Europe,DE,Munich".into(),
+            gps: None,
+        },
+        ImportRow::Operator {
+            id: operator_id(3),
+            provider: provider_id(2),
+            dc_id: "ld1".into(),
+        },
+        node(3, 3),
+        node(4, 2),
+    ]
+}
+
 /// One event of each kind, as they can follow each other.
 pub(crate) fn events() -> Vec<Event> {
+    let later = [
+        later::of_providers(),
+        later::of_places(),
+        later::of_machines(),
+    ];
+    [first_events(), later.concat()].concat()
+}
+
+fn first_events() -> Vec<Event> {
     let provider = provider_id(1);
     let body = normalize("We act in good faith.\n").unwrap();
     let version = Version {
@@ -111,7 +154,7 @@ pub(crate) fn events() -> Vec<Event> {
         minor: 2,
         patch: 3,
     };
-    let page = cbor::encode(&import_rows());
+    let page = cbor::encode(&[import_rows(), further_rows()].concat());
     let page_hashes = vec![page_hash(&page)];
     vec![
         Event::Initialized { config: config(1) },
@@ -202,8 +245,8 @@ pub(crate) fn events() -> Vec<Event> {
                 registered_at_ns: NOW_NS,
                 provenance: Provenance::SelfRegistered,
                 node_reward_type: Some("type1.1".into()),
-                domain: None,
-                ipv4: None,
+                domain: Some("one.example.com".into()),
+                ipv4: Some("198.51.100.7".into()),
                 attestation: None,
             },
             replaces: None,

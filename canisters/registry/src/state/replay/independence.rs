@@ -3,11 +3,12 @@
 //! Clusters are taken as the log gives them: they follow from rules that may change later.
 
 use super::{Checked, absent, check_provider, known, rule};
-use crate::state::independence::claim_key;
+use crate::state::independence::{claim_key, provider_of};
 use crate::state::{ClusterAssignment, Event, State};
+use bonafide_types::id::ProviderId;
 use bonafide_types::registry::{ClaimAlert, IndependenceAnswers, ProviderStatus, RegistryPolicy};
 use ic_stable_structures::Memory;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
     match event {
@@ -57,7 +58,38 @@ fn check_assigned<M: Memory>(state: &State<M>, assigned: &[ClusterAssignment]) -
         )?;
         cluster.map_or(Ok(()), |cluster| check_provider(state, cluster))?;
     }
-    Ok(())
+    rule(
+        clusters_with(state, assigned)
+            .iter()
+            .all(|(cluster, members)| {
+                members.is_empty() || (members.len() > 1 && members.first() == Some(cluster))
+            }),
+        "a cluster has two members and goes by the least",
+    )
+}
+
+/// The members of each cluster that somebody joins or leaves, as they will be.
+fn clusters_with<M: Memory>(
+    state: &State<M>,
+    assigned: &[ClusterAssignment],
+) -> BTreeMap<ProviderId, BTreeSet<ProviderId>> {
+    let mut clusters: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    let members = |cluster: ProviderId| {
+        let members = state.cluster_members.members(cluster.as_slice(), None);
+        members.map(|member| provider_of(&member)).collect()
+    };
+    for ClusterAssignment { provider, cluster } in assigned {
+        let before = state.clusters.get(provider.as_slice());
+        if let Some(before) = before.map(|row| row.cluster) {
+            let left = clusters.entry(before).or_insert_with(|| members(before));
+            left.remove(provider);
+        }
+        if let Some(now) = *cluster {
+            let joined = clusters.entry(now).or_insert_with(|| members(now));
+            joined.insert(*provider);
+        }
+    }
+    clusters
 }
 
 fn check_claims<M: Memory>(
@@ -82,6 +114,15 @@ fn check_claims<M: Memory>(
         let name = format!("of {claimant} on {silent} ({kind:?})");
         if opens {
             absent("claim", &name, there)?;
+            let links = state
+                .answers(claimant)
+                .map_or_else(Vec::new, |own| own.links);
+            rule(
+                links
+                    .iter()
+                    .any(|link| link.kind == kind && state.successor(link.provider) == silent),
+                "the claimant declares what it claims",
+            )?;
         } else {
             known("claim", &name, there)?;
         }

@@ -37,6 +37,9 @@ pub(super) fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
         Event::ProviderReadmitted {
             provider, despite, ..
         } => {
+            for offboarded in despite {
+                check_provider(state, *offboarded)?;
+            }
             if !despite.contains(provider) {
                 return Ok(());
             }
@@ -52,7 +55,11 @@ pub(super) fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
             check_operator(state, node_operator)
         }
         Event::NodeOperatorsRemoved { ids } => check_operators_removed(state, ids),
-        Event::NodesRemoved { ids, .. } => check_nodes_removed(state, ids),
+        Event::NodesRemoved {
+            ids,
+            return_allowance,
+            ..
+        } => check_nodes_removed(state, ids, *return_allowance),
         Event::NodeDomainChanged { node, .. } => {
             known("node", node, state.node(*node).is_some())?;
             rule(
@@ -121,7 +128,18 @@ pub(super) fn check_operator<M: Memory>(state: &State<M>, record: &NodeOperator)
     rule(
         record.node_allowance <= NODE_ALLOWANCE,
         "an allowance is within its limit",
+    )?;
+    rule(
+        record.node_allowance == 0 || !is_offboarded(state, record.provider),
+        NO_ALLOWANCE,
     )
+}
+
+const NO_ALLOWANCE: &str = "an offboarded provider's operators have no allowance";
+
+fn is_offboarded<M: Memory>(state: &State<M>, id: ProviderId) -> bool {
+    let row = state.provider(id);
+    row.is_some_and(|row| row.status == ProviderStatus::Offboarded)
 }
 
 /// What any data centre relies on, new or changed: indexes hold its owner and country.
@@ -147,17 +165,25 @@ fn check_operators_removed<M: Memory>(state: &State<M>, ids: &[OperatorId]) -> C
     Ok(())
 }
 
-fn check_nodes_removed<M: Memory>(state: &State<M>, ids: &[NodeId]) -> Checked {
+fn check_nodes_removed<M: Memory>(
+    state: &State<M>,
+    ids: &[NodeId],
+    return_allowance: bool,
+) -> Checked {
     let mut seen = BTreeSet::new();
     for id in ids {
         absent("removal of node", id, !seen.insert(id))?;
         let node = state.node(*id);
         known("node", id, node.is_some())?;
+        let operator = node.as_ref().map(|node| node.operator);
         rule(
             node.is_some_and(|node| node.subnet.is_none())
                 && !state.api_boundary_nodes.contains(id.as_slice()),
             "only a spare node leaves",
         )?;
+        let record = operator.and_then(|operator| state.node_operator(operator));
+        let gone = record.is_some_and(|record| is_offboarded(state, record.provider));
+        rule(!(return_allowance && gone), NO_ALLOWANCE)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What imports do, told with plain collections.
 
 use super::{Model, Node, Operator, Origin};
+use crate::driver::serves_api;
 use crate::step::{Row, Step};
 
 /// Why a row is refused.
@@ -92,6 +93,9 @@ impl Model {
                     address,
                     subnet,
                     origin,
+                    domain: None,
+                    api: serves_api(address, subnet),
+                    boundary: false,
                 };
                 self.take_node(import, node, taken)?;
             }
@@ -103,7 +107,7 @@ impl Model {
         Ok(())
     }
 
-    fn take_node(&mut self, import: usize, id: u8, node: Node) -> Result<(), Refusal> {
+    fn take_node(&mut self, import: usize, id: u8, mut node: Node) -> Result<(), Refusal> {
         let kept = self.nodes.get(&id).map(|old| old.origin);
         if kept == Some(Origin::Suite) {
             return Ok(());
@@ -111,6 +115,9 @@ impl Model {
         let mut others = self.nodes.iter().filter(|(other, _)| **other != id);
         let holder = others.find(|(_, other)| other.address == node.address);
         if let Some((holder, old)) = holder.map(|(id, old)| (*id, old)) {
+            if old.boundary {
+                return Err("an address of a boundary node");
+            }
             match old.origin {
                 Origin::Suite => return Err("an address that an operator registered"),
                 Origin::Import(same) if same == import => {
@@ -128,6 +135,13 @@ impl Model {
         }
         if kept.is_none() && self.imports[import].displaced.contains(&id) {
             self.happened.insert("a displaced node came back");
+        }
+        if let Some(old) = self.nodes.get(&id) {
+            node.domain = old.domain;
+            if old.boundary {
+                self.happened.insert("a boundary node was imported");
+                (node.subnet, node.api, node.boundary) = (None, true, true);
+            }
         }
         self.nodes.insert(id, node);
         Ok(())
