@@ -116,7 +116,7 @@ fn a_claim_on_a_silent_provider_is_one_alert_and_joins_nobody_until_the_policy_s
     assert_eq!((alert.claimant, alert.silent), (one, other));
     assert_eq!(alert.kind, LinkKind::SharedOwner);
     for side in [one, other] {
-        assert_eq!(alerts(&world, Some(side)), [alert.clone()]);
+        assert_eq!(alerts(&world, Some(side)), std::slice::from_ref(alert));
         assert_eq!(cluster(&world, side), [side]);
     }
     assert_eq!(alerts(&world, Some(world.register(3))), []);
@@ -130,7 +130,7 @@ fn a_claim_on_a_silent_provider_is_one_alert_and_joins_nobody_until_the_policy_s
     assert_eq!(cluster(&world, other), sorted([one, other]));
     assert_eq!(
         alerts(&world, None),
-        [alert.clone()],
+        std::slice::from_ref(alert),
         "it still stands alone"
     );
     let why = LinkExplained {

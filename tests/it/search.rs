@@ -42,8 +42,8 @@ fn nodes(world: &World, filter: &NodeFilter, limit: u32) -> Vec<NodeId> {
     }
 }
 
-fn assert_found(world: &World, filter: NodeFilter, expected: &[u32]) {
-    let whole = nodes(world, &filter, 100);
+fn assert_found(world: &World, filter: &NodeFilter, expected: &[u32]) {
+    let whole = nodes(world, filter, 100);
     let found: BTreeSet<_> = whole.iter().copied().collect();
     let expected: BTreeSet<_> = expected.iter().copied().map(actors::node).collect();
     assert_eq!(found, expected, "{filter:?}");
@@ -57,32 +57,32 @@ fn nodes_are_found_by_what_they_stand_under() {
     let all = NodeFilter::default();
     let provider = |number| Some(actors::provider(number));
     let own = [1, 2, 3, 4, 5];
-    assert_found(&world, all.clone(), &[1, 2, 3, 4, 5, 101, 102, 103, 104]);
+    assert_found(&world, &all, &[1, 2, 3, 4, 5, 101, 102, 103, 104]);
     let by_operator = NodeFilter {
         operator: Some(actors::operator(101)),
         ..all.clone()
     };
-    assert_found(&world, by_operator, &[101, 102]);
+    assert_found(&world, &by_operator, &[101, 102]);
     let by_subnet = NodeFilter {
         subnet: Some(actors::subnet(1)),
         ..all.clone()
     };
-    assert_found(&world, by_subnet, &[101, 102, 103]);
+    assert_found(&world, &by_subnet, &[101, 102, 103]);
     let by_data_center = NodeFilter {
         dc_id: Some("bb1".into()),
         ..all.clone()
     };
-    assert_found(&world, by_data_center, &[103, 104]);
+    assert_found(&world, &by_data_center, &[103, 104]);
     let by_provider = NodeFilter {
         provider: provider(1),
         ..all.clone()
     };
-    assert_found(&world, by_provider, &own);
+    assert_found(&world, &by_provider, &own);
     let alone = NodeFilter {
         cluster: provider(101),
         ..all.clone()
     };
-    assert_found(&world, alone.clone(), &[101, 102]);
+    assert_found(&world, &alone, &[101, 102]);
 
     for (one, other) in [(101, 102), (102, 101)] {
         let answers = AnswerIndependenceArgs {
@@ -101,7 +101,7 @@ fn nodes_are_found_by_what_they_stand_under() {
         ..all
     };
     for cluster in [alone, other_name] {
-        assert_found(&world, cluster, &[101, 102, 103, 104]);
+        assert_found(&world, &cluster, &[101, 102, 103, 104]);
     }
 }
 
@@ -114,15 +114,15 @@ fn nodes_are_found_by_where_they_stand() {
         country: Some(code.into()),
         ..NodeFilter::default()
     };
-    assert_found(&world, country("CH"), &swiss);
-    assert_found(&world, country("JP"), &[103, 104]);
-    assert_found(&world, country("GB"), &[]);
-    assert_found(&world, country("Switzerland"), &[]);
+    assert_found(&world, &country("CH"), &swiss);
+    assert_found(&world, &country("JP"), &[103, 104]);
+    assert_found(&world, &country("GB"), &[]);
+    assert_found(&world, &country("Switzerland"), &[]);
     let owner = |name: &str| NodeFilter {
         owner: Some(name.into()),
         ..NodeFilter::default()
     };
-    assert_found(&world, owner("Owner"), &[101, 102, 103, 104]);
+    assert_found(&world, &owner("Owner"), &[101, 102, 103, 104]);
 
     let aliases = SetOwnerAliasesArgs {
         set: vec![OwnerAliasArgs {
@@ -134,21 +134,21 @@ fn nodes_are_found_by_where_they_stand() {
     run(world.governance().set_owner_aliases(&aliases)).unwrap();
     let everywhere = [1, 2, 3, 4, 5, 101, 102, 103, 104];
     for name in ["Owner", "Example Real Estate"] {
-        assert_found(&world, owner(name), &everywhere);
+        assert_found(&world, &owner(name), &everywhere);
     }
 
     let tag = NodeFilter {
         jurisdiction: Some("ALPS".into()),
         ..all
     };
-    assert_found(&world, tag.clone(), &[]);
+    assert_found(&world, &tag, &[]);
     let alps = SetJurisdictionArgs {
         tag: "ALPS".into(),
         countries: vec!["AT".into(), "CH".into()],
         source: "an example".into(),
     };
     run(world.governance().set_jurisdiction(&alps)).unwrap();
-    assert_found(&world, tag, &swiss);
+    assert_found(&world, &tag, &swiss);
     let centers = |filter| {
         let asked = ListDataCentersArgs {
             filter: Some(filter),
@@ -182,23 +182,23 @@ fn nodes_are_found_by_what_they_are() {
         generation: Some("Gen1".into()),
         ..all.clone()
     };
-    assert_found(&world, by_generation, &imported);
+    assert_found(&world, &by_generation, &imported);
     let by_role = NodeFilter {
         role: Some(NodeRole::Replica),
         ..all.clone()
     };
-    assert_found(&world, by_role, &[101, 102, 103]);
+    assert_found(&world, &by_role, &[101, 102, 103]);
     let by_status = NodeFilter {
         status: Some(NodeStatus::Unknown),
         ..all.clone()
     };
-    assert_found(&world, by_status, &own);
+    assert_found(&world, &by_status, &own);
     let two_conditions = NodeFilter {
         role: Some(NodeRole::Unassigned),
         country: Some("JP".into()),
         ..all.clone()
     };
-    assert_found(&world, two_conditions, &[104]);
+    assert_found(&world, &two_conditions, &[104]);
 
     let end_ns = world.now_ns() + 400 * 86_400_000_000_000;
     let ending = SetGenerationArgs {
@@ -214,18 +214,18 @@ fn nodes_are_found_by_what_they_are() {
         support_ends_before_ns: Some(ns),
         ..NodeFilter::default()
     };
-    assert_found(&world, before(end_ns), &[]);
-    assert_found(&world, before(end_ns + 1), &imported);
+    assert_found(&world, &before(end_ns), &[]);
+    assert_found(&world, &before(end_ns + 1), &imported);
 
     let lapsed = |asked| NodeFilter {
         declaration_lapsed: Some(asked),
         ..NodeFilter::default()
     };
-    assert_found(&world, lapsed(true), &[]);
+    assert_found(&world, &lapsed(true), &[]);
     world.publish(args::version(2, 0, 0));
     world.pass_days(31);
-    assert_found(&world, lapsed(true), &own);
-    assert_found(&world, lapsed(false), &imported);
+    assert_found(&world, &lapsed(true), &own);
+    assert_found(&world, &lapsed(false), &imported);
 }
 
 #[test]
