@@ -3,7 +3,7 @@
 use crate::agreement::assert_agree;
 use crate::driver::Registry;
 use crate::model::Model;
-use crate::step::{Step, history};
+use crate::step::{Step, history, rare};
 use crate::world::{NOW_NS, entries, open};
 use bonafide_kit::commit::root_hash;
 use bonafide_registry::replay;
@@ -99,8 +99,8 @@ proptest! {
 #[test]
 fn should_reach_every_step_and_refusal() {
     let mut runner = TestRunner::deterministic();
-    let mut happened = BTreeSet::new();
-    for _ in 0..160 {
+    let mut happened: BTreeSet<_> = rare().iter().flat_map(|steps| live(steps)).collect();
+    for _ in 0..240 {
         let steps = history().new_tree(&mut runner).unwrap().current();
         happened.extend(live(&steps));
     }

@@ -3,11 +3,13 @@
 mod actors;
 mod import;
 mod machines;
+mod rare;
 mod standing;
 
 pub(crate) use actors::Actors;
 pub(crate) use import::Row;
 pub(crate) use machines::Machines;
+pub(crate) use rare::rare;
 pub(crate) use standing::Standing;
 
 use import::pages;
@@ -83,7 +85,8 @@ pub(crate) const PROVIDERS: u8 = 6;
 /// Declaration texts that may be published: few, so that providers accept and outlive them.
 const BODIES: u8 = 8;
 
-fn step() -> impl Strategy<Value = Step> {
+/// Anything, imports as often as that.
+fn step(imports: u32) -> impl Strategy<Value = Step> {
     let id = || 0..IDS;
     let mostly = || prop::bool::weighted(0.9);
     let wait_days = prop::option::of(-1..40_i64);
@@ -94,18 +97,18 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(language, bump, body, wait_days)| Step::Publish { language, bump, body, wait_days }),
         12 => (0..PROVIDERS, 0..BODIES).prop_map(|(caller, body)| Step::Accept { caller, body }),
         2 => (id(), mostly()).prop_map(|(dc, in_range)| Step::AddDataCenter { dc, in_range }),
-        3 => (id(), id(), id(), prop_oneof![9 => 0..4_u64, 1 => Just(1_001)])
+        6 => (id(), id(), id(), prop_oneof![9 => 0..4_u64, 1 => Just(1_001)])
             .prop_map(|(operator, provider, dc, allowance)| Step::AddOperator { operator, provider, dc, allowance }),
         8 => (id(), 0..2 * IDS, 0..2 * IDS, domain(), 0..3_u8)
             .prop_map(|(caller, node, address, domain, generation)| Step::RegisterNode { caller, node, address, domain, generation }),
-        14 => standing::step().prop_map(Step::Standing),
-        14 => machines::step().prop_map(Step::Machines),
-        10 => actors::step().prop_map(Step::Actors),
-        2 => (pages(), mostly()).prop_map(|(pages, honest)| Step::Begin { pages, honest }),
-        12 => (0..4_u64, prop::option::of(0..5_u32), mostly())
+        18 => standing::step().prop_map(Step::Standing),
+        18 => machines::step().prop_map(Step::Machines),
+        14 => actors::step().prop_map(Step::Actors),
+        imports => (pages(), mostly()).prop_map(|(pages, honest)| Step::Begin { pages, honest }),
+        6 * imports => (0..4_u64, prop::option::of(0..5_u32), mostly())
             .prop_map(|(import, page, honest)| Step::Bring { import, page, honest }),
         1 => Just(Step::Sweep),
-        3 => prop_oneof![4 => 1..60_u64, 1 => 100..300_u64].prop_map(|days| Step::Wait { days }),
+        3 => prop_oneof![3 => 1..60_u64, 1 => 100..300_u64].prop_map(|days| Step::Wait { days }),
     ]
 }
 
@@ -114,8 +117,8 @@ fn domain() -> impl Strategy<Value = Option<u8>> {
     prop::option::weighted(0.8, 0..IDS)
 }
 
-/// Each provider with all that it needs to take part, and a node: what comes after that
-/// reaches farther.
+/// Each provider with all that it needs to take part, and a node, of which some serve the
+/// API: what comes after that reaches farther.
 fn onboarding() -> Vec<Step> {
     let declaration = Step::Publish {
         language: "en",
@@ -137,7 +140,7 @@ fn onboarding() -> Vec<Step> {
                 operator: id,
                 provider: id,
                 dc: id,
-                allowance: 3,
+                allowance: 1,
             },
             Step::Accept {
                 caller: id,
@@ -153,13 +156,18 @@ fn onboarding() -> Vec<Step> {
         ]
     };
     let all = (0..IDS).flat_map(each);
-    [declaration].into_iter().chain(all).collect()
+    let serve = Machines::AddBoundaryNodes { ids: vec![0, 1, 2] };
+    [declaration]
+        .into_iter()
+        .chain(all)
+        .chain([Step::Machines(serve)])
+        .collect()
 }
 
-/// Some steps in a row.
+/// Some steps in a row: of providers that took part from the beginning, or of a network that
+/// imports bring.
 pub(crate) fn history() -> impl Strategy<Value = Vec<Step>> {
-    let onboarding = prop::option::of(Just(onboarding()));
-    let steps = prop::collection::vec(step(), 60..160);
-    (onboarding, steps)
-        .prop_map(|(first, steps)| first.into_iter().flatten().chain(steps).collect())
+    let steps = |imports| prop::collection::vec(step(imports), 60..160);
+    let onboarded = steps(1).prop_map(|steps| [onboarding(), steps].concat());
+    prop_oneof![onboarded, steps(8)]
 }

@@ -33,7 +33,7 @@ pub(super) fn step() -> impl Strategy<Value = Actors> {
             1 => Just(LinkKind::Family),
         ]
     };
-    let owners = prop::collection::btree_set(0..4_u8, 0..2);
+    let owners = prop::collection::btree_set(0..2_u8, 0..2);
     let links = prop::collection::vec((kind(), provider()), 0..4);
     let counted = prop::sample::subsequence(LinkKind::ALL.to_vec(), 0..=4);
     let wait_days = prop_oneof![6 => Just(None), 4 => (1..20_i64).prop_map(Some), 1 => Just(Some(-1)), 1 => Just(Some(400))];
@@ -47,7 +47,7 @@ pub(super) fn step() -> impl Strategy<Value = Actors> {
     prop_oneof![
         12 => (provider(), owners, links)
             .prop_map(|(caller, owners, links)| Actors::Answer { caller, owners, links }),
-        2 => policy.prop_map(|(counted, one_sided, notice_days, boundary_node_operators, wait_days)| {
+        4 => policy.prop_map(|(counted, one_sided, notice_days, boundary_node_operators, wait_days)| {
             Actors::SetPolicy { counted, one_sided, notice_days, boundary_node_operators, wait_days }
         }),
         1 => Just(Actors::ApplyPolicy),

@@ -45,8 +45,11 @@ pub(super) fn step() -> impl Strategy<Value = Standing> {
     prop_oneof![
         2 => provider().prop_map(|provider| Standing::Suspend { provider }),
         2 => provider().prop_map(|provider| Standing::Reinstate { provider }),
-        2 => provider().prop_map(|provider| Standing::Offboard { provider }),
-        6 => (provider(), prop::collection::vec(provider(), 0..3))
+        3 => provider().prop_map(|provider| Standing::Offboard { provider }),
+        9 => (provider(), prop_oneof![
+            1 => prop::collection::vec(provider(), 0..3),
+            4 => provider().prop_map(|named| vec![named]),
+        ])
             .prop_map(|(provider, despite)| Standing::Readmit { provider, despite }),
         // Whoever was offboarded stands against itself.
         3 => provider().prop_map(|provider| Standing::Readmit { provider, despite: vec![provider] }),
@@ -55,6 +58,6 @@ pub(super) fn step() -> impl Strategy<Value = Standing> {
             .prop_map(|(operator, provider, allowance)| Standing::Configure { operator, provider, allowance }),
         4 => (provider(), operator(), provider())
             .prop_map(|(caller, operator, to)| Standing::HandOverOperator { caller, operator, to }),
-        2 => prop::collection::vec(operator(), 0..3).prop_map(|ids| Standing::RemoveOperators { ids }),
+        4 => prop::collection::vec(operator(), 0..3).prop_map(|ids| Standing::RemoveOperators { ids }),
     ]
 }
