@@ -264,14 +264,16 @@ mod tests {
         refused(&world, &changed(&[], &[], &[claim(1, 3)]), "no claim");
         refused(&world, &changed(&[], &[claim(2, 2)], &[]), "two sides");
         refused(&world, &changed(&[], &[claim(2, 9)], &[]), "no provider");
-        let both = changed(&[], &[claim(2, 4), claim(2, 4)], &[]);
+        let undeclared = changed(&[], &[claim(2, 4)], &[]);
+        refused(&world, &undeclared, "declares what it claims");
+        let both = changed(&[], &[], &[claim(3, 1), claim(3, 1)]);
         refused(&world, &both, "opened or closed once");
         let mut later = changed(&[], &[], &[]);
         if let Event::ClustersChanged { policy_version, .. } = &mut later {
             *policy_version = 1;
         }
         refused(&world, &later, "no policy 1");
-        let good = changed(&[(1, None), (2, None)], &[claim(2, 4)], &[claim(3, 1)]);
+        let good = changed(&[(1, None), (2, None)], &[], &[claim(3, 1)]);
         assert_eq!(check(&world.state, &good), Ok(()));
     }
 
