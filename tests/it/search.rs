@@ -48,7 +48,7 @@ fn assert_found(world: &World, filter: &NodeFilter, expected: &[u32]) {
     let expected: BTreeSet<_> = expected.iter().copied().map(actors::node).collect();
     assert_eq!(found, expected, "{filter:?}");
     assert_eq!(found.len(), whole.len(), "{filter:?}: each node once");
-    assert_eq!(nodes(world, &filter, 2), whole, "{filter:?}: by two");
+    assert_eq!(nodes(world, filter, 2), whole, "{filter:?}: by two");
 }
 
 #[test]
