@@ -20,7 +20,7 @@ use ic_stable_structures::Memory;
 ///
 /// # Errors
 /// [`RegistryError::NodeOperatorNotFound`] when the caller is none; those of
-/// [`check_provider`]; those of the fields, [`RegistryError::AddressOutsidePrefix`],
+/// `check_provider`; those of the fields, [`RegistryError::AddressOutsidePrefix`],
 /// [`RegistryError::NodeAlreadyExists`], [`RegistryError::AddressInUse`],
 /// [`RegistryError::Ipv4InUse`]; [`RegistryError::AllowanceExhausted`] unless it replaces
 /// another node.
@@ -154,7 +154,7 @@ fn check_ipv4<M: Memory>(
 ///
 /// # Errors
 /// The refusal that every registration would meet, but for one that replaces a node: those of
-/// [`check_provider`], [`RegistryError::AllowanceExhausted`].
+/// `check_provider`, [`RegistryError::AllowanceExhausted`].
 pub(crate) fn check_standing<M: Memory>(
     state: &State<M>,
     record: &NodeOperator,

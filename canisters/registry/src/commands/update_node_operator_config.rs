@@ -2,7 +2,7 @@
 //!
 //! As in the NNS registry, an empty list changes nothing. With another provider the record
 //! is handed over, and what must be checked again is: see
-//! [`HandOver`](bonafide_types::registry::HandOver).
+//! [`HandOver`].
 
 use super::{Decision, standing};
 use crate::domain::{hardware, ipv6, principal, text};
