@@ -42,23 +42,34 @@ pub struct Step {
 /// What some providers declare.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declarations {
-    /// Claimant, named, kind.
-    links: BTreeSet<(usize, usize, LinkKind)>,
+    /// Claimant, named, kind; in order, each once.
+    links: Vec<(usize, usize, LinkKind)>,
 }
 
 impl Declarations {
-    /// A provider declares a link. One to itself says nothing.
-    pub fn link(&mut self, claimant: usize, kind: LinkKind, named: usize) {
-        if claimant != named {
-            self.links.insert((claimant, named, kind));
-        }
+    /// Links by claimant, named and kind. One to itself says nothing.
+    #[must_use]
+    pub fn new(links: impl IntoIterator<Item = (usize, usize, LinkKind)>) -> Self {
+        let mut links: Vec<_> = links
+            .into_iter()
+            .filter(|(claimant, named, _)| claimant != named)
+            .collect();
+        links.sort_unstable();
+        links.dedup();
+        Self { links }
+    }
+
+    fn says(&self, claimant: usize, named: usize, kind: LinkKind) -> bool {
+        self.links.binary_search(&(claimant, named, kind)).is_ok()
     }
 
     /// Who declares a link between two providers, if any of them does.
     #[must_use]
     pub fn declared_by(&self, first: usize, second: usize, kind: LinkKind) -> Option<DeclaredBy> {
-        let says = |claimant, named| self.links.contains(&(claimant, named, kind));
-        match (says(first, second), says(second, first)) {
+        match (
+            self.says(first, second, kind),
+            self.says(second, first, kind),
+        ) {
             (true, true) => Some(DeclaredBy::Both),
             (true, false) => Some(DeclaredBy::First),
             (false, true) => Some(DeclaredBy::Second),
@@ -71,9 +82,7 @@ impl Declarations {
     pub fn claims(&self) -> Vec<Claim> {
         self.links
             .iter()
-            .filter(|(claimant, named, kind)| {
-                self.declared_by(*claimant, *named, *kind) == Some(DeclaredBy::First)
-            })
+            .filter(|(claimant, named, kind)| !self.says(*named, *claimant, *kind))
             .map(|&(claimant, silent, kind)| Claim {
                 claimant,
                 silent,
@@ -88,7 +97,9 @@ impl Declarations {
     pub fn clusters(&self, count: usize, policy: &RegistryPolicy) -> Vec<usize> {
         let mut forest = Forest::new(count);
         for &(claimant, named, kind) in &self.links {
-            if self.counted(claimant, named, kind, policy).is_some() {
+            // What both declare is looked at once, from its lesser side.
+            let both = || claimant < named && self.says(named, claimant, kind);
+            if policy.counted_links.contains(&kind) && (policy.one_sided_links_count || both()) {
                 forest.join(claimant, named);
             }
         }

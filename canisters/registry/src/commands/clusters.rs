@@ -51,7 +51,11 @@ pub fn clusters_after<M: Memory>(
         }
     };
     let assigned = part.assigned(&policy);
-    let (opened, closed) = part.claims(now_ns);
+    // Claims stand alone whatever the policy.
+    let (opened, closed) = match change {
+        Change::Answers(_) | Change::HandOver { .. } => part.claims(now_ns),
+        Change::Policy(_) | Change::Time => (Vec::new(), Vec::new()),
+    };
     let moved = !(assigned.is_empty() && opened.is_empty() && closed.is_empty());
     (moved || !same_policy).then_some(Event::ClustersChanged {
         policy_version: policy.version,
@@ -179,10 +183,10 @@ fn whole<M: Memory>(state: &State<M>, change: Change<'_>) -> Part {
         .map(|(_, row)| (row.provider, row.cluster))
         .collect();
     // Who has answers stands for itself. Of all others, each is looked up once.
-    let answered: BTreeSet<_> = all.keys().copied().collect();
+    let answered: Vec<_> = all.keys().copied().collect();
     let successors = RefCell::new(BTreeMap::new());
     let resolve = |named: ProviderId| {
-        if answered.contains(&named) {
+        if answered.binary_search(&named).is_ok() {
             return named;
         }
         *successors.borrow_mut().entry(named).or_insert_with(|| {
@@ -197,7 +201,10 @@ fn whole<M: Memory>(state: &State<M>, change: Change<'_>) -> Part {
         .chain(clusters.keys().copied())
         .collect();
     let all: Vec<_> = all.into_values().collect();
-    let alerts = state.claim_alerts.after(None).collect();
+    let alerts = match change {
+        Change::Answers(_) | Change::HandOver { .. } => state.claim_alerts.after(None).collect(),
+        Change::Policy(_) | Change::Time => BTreeMap::new(),
+    };
     Part {
         graph: Graph::new(providers, &all, resolve),
         clusters,

@@ -46,16 +46,18 @@ impl Graph {
             providers: providers.into_iter().collect(),
             declarations: Declarations::default(),
         };
+        let mut links = Vec::new();
         for answers in answers {
             let Some(claimant) = graph.number(answers.provider) else {
                 continue;
             };
             for link in &answers.links {
                 if let Some(named) = graph.number(resolve(link.provider)) {
-                    graph.declarations.link(claimant, link.kind, named);
+                    links.push((claimant, named, link.kind));
                 }
             }
         }
+        graph.declarations = Declarations::new(links);
         graph
     }
 

@@ -17,9 +17,9 @@ use plan::{Plan, Step, members};
 use std::ops::ControlFlow;
 
 /// Keys and rows that one call looks at, so that a page of 100,000 nodes stays below 10
-/// million instructions whatever its filter. Enough for 100 nodes of 40 operators; where each
-/// node stands under another operator, a page holds 70.
-const LOOKS: usize = 140;
+/// million instructions whatever its filter. Enough for 100 nodes of 30 operators; where each
+/// node stands under another operator, a page holds 65.
+const LOOKS: usize = 130;
 
 /// One node.
 #[must_use]

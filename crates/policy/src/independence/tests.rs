@@ -11,11 +11,10 @@ const PROVIDERS: usize = 7;
 struct Link(usize, LinkKind, usize);
 
 fn declared(said: &[Link]) -> Declarations {
-    let mut all = Declarations::default();
-    for Link(claimant, kind, named) in said {
-        all.link(*claimant, *kind, *named);
-    }
-    all
+    Declarations::new(
+        said.iter()
+            .map(|Link(claimant, kind, named)| (*claimant, *named, *kind)),
+    )
 }
 
 fn policy(counted_links: &[LinkKind], one_sided_links_count: bool) -> RegistryPolicy {
