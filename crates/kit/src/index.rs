@@ -57,6 +57,12 @@ impl<V: Storable, M: Memory> Index<V, M> {
         self.pairs.contains_key(&pair(owner, member))
     }
 
+    /// The value of an owner's member.
+    #[must_use]
+    pub fn get(&self, owner: &[u8], member: &[u8]) -> Option<V> {
+        self.pairs.get(&pair(owner, member))
+    }
+
     /// Number of pairs of all owners.
     #[must_use]
     pub fn len(&self) -> u64 {

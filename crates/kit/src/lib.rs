@@ -19,6 +19,7 @@
 //! - [`task`]: periodic work that never overlaps itself
 //! - [`metrics`], [`http`]: `/metrics`
 //! - [`cbor`], [`memory`]: stored bytes and stable memory
+//! - [`words`]: plain words for voters
 
 pub mod arguments;
 pub mod cbor;
@@ -37,6 +38,7 @@ pub mod reply;
 pub mod table;
 pub mod task;
 pub mod trie;
+pub mod words;
 
 pub use commit::{Aggregate, Entry, commit};
 pub use ctx::Ctx;

@@ -94,6 +94,10 @@ principal_id!(
     /// A subnet.
     SubnetId
 );
+principal_id!(
+    /// An identity verifier, by the principal it attests with.
+    VerifierId
+);
 
 /// Bytes without a meaning of their own. Candid: `blob`.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]

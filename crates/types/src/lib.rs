@@ -6,6 +6,7 @@
 //! - [`http`]: the HTTP gateway's request and response
 //! - [`registry`]: records, arguments and errors of the registry canister
 //! - [`governance`]: commands, records, arguments and errors of the governance canister
+//! - [`identity`]: records, arguments and errors of the identity canister
 //!
 //! Each record derives Candid (calls) and CBOR (rows and events). CBOR field numbers
 //! are part of the stored format: a number is never reused, and a field added later is
@@ -15,6 +16,7 @@ pub mod certified;
 pub mod governance;
 pub mod http;
 pub mod id;
+pub mod identity;
 mod later;
 pub mod limits;
 pub mod registry;

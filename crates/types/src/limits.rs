@@ -159,3 +159,83 @@ pub const UPGRADE_COMMANDS: usize = 16;
 pub const VOTING_PERIOD_SECONDS: std::ops::RangeInclusive<u64> = 12 * 3_600..=30 * 86_400;
 /// Seconds governance waits for the answer of a target. The most the system allows.
 pub const CALL_TIMEOUT_SECONDS: u32 = 300;
+
+/// Verifiers ever admitted.
+pub const VERIFIERS: u64 = 200;
+/// Schemas in the scope of one verifier.
+pub const SCOPE: usize = 32;
+/// Providers that one verifier names as linked with it.
+pub const LINKED_PROVIDERS: usize = 16;
+/// Changes of standing of one verifier.
+pub const VERIFIER_CHANGES: usize = 64;
+/// Name of a schema.
+pub const SCHEMA_NAME_BYTES: usize = 32;
+/// Schemas.
+pub const SCHEMAS: u64 = 64;
+/// Facts that one schema names.
+pub const SCHEMA_FIELDS: usize = 16;
+/// What an attestation says in words.
+pub const STATEMENT_BYTES: usize = 500;
+/// Days an attestation holds at most: 13 months.
+pub const ATTESTATION_DAYS: u64 = 396;
+/// Attestations of one subject that still count for something, so that a score stays cheap.
+pub const LIVE_ATTESTATIONS: usize = 64;
+/// Days a subject of a suspended verifier has to find another one; the same for a fact that
+/// became mandatory.
+pub const VERIFICATION_GRACE_DAYS: u64 = 90;
+/// Days before a contract's end from which it is listed as expiring.
+pub const CONTRACT_NOTICE_DAYS: u64 = 60;
+/// Days a verifier has to deliver what was requested.
+pub const REQUEST_DAYS: u64 = 30;
+/// Requests of one provider that are open at one time.
+pub const OPEN_REQUESTS: usize = 16;
+/// Most that one verification may cost, e8s.
+pub const FEE_E8S: u64 = 100_000_000_000;
+/// Days within which silences are counted.
+pub const LATE_WINDOW_DAYS: u64 = 180;
+/// Silences within that time from which a verifier is listed for suspension.
+pub const LATE_ALERT: usize = 3;
+/// A record's ciphertext.
+pub const CIPHERTEXT_BYTES: usize = 65_536;
+/// What encryption adds to a record's plaintext: header 8, point 96, seed 32.
+pub const CIPHERTEXT_OVERHEAD: usize = 136;
+/// Records of one provider.
+pub const RECORDS: u32 = 64;
+/// Versions of one record.
+pub const RECORD_VERSIONS: u32 = 64;
+/// Bytes of ciphertext of one provider, all versions together.
+pub const PROVIDER_CIPHERTEXT_BYTES: u64 = 4_194_304;
+/// Shares of one record at most.
+pub const COMMITTEE_SLOTS: u8 = 16;
+/// Days that ciphertext is kept after the provider was offboarded, or after a newer version
+/// replaced it: as long as an attestation about it may hold.
+pub const RETENTION_DAYS: u64 = ATTESTATION_DAYS;
+/// Records of one disclosure.
+pub const DISCLOSED_RECORDS: usize = 16;
+/// Recipients of one disclosure.
+pub const RECIPIENTS: usize = 16;
+/// Seconds a disclosure is open at most: 30 days.
+pub const DISCLOSURE_SECONDS: u64 = 30 * 86_400;
+/// Releases of one record to one recipient at most.
+pub const DISCLOSURE_USES: u8 = 3;
+/// Keys that one disclosure may derive at most, over all records, recipients and uses. Each
+/// costs cycles.
+pub const DISCLOSURE_KEYS: u64 = 96;
+/// Releases that wait for a key at one time.
+pub const RELEASES_IN_FLIGHT: usize = 32;
+/// Days after which a freeze of disclosures ends by itself.
+pub const FREEZE_DAYS: u64 = 14;
+/// A transport public key: a compressed point of G1.
+pub const TRANSPORT_KEY_BYTES: usize = 48;
+/// Versions of the score's weights.
+pub const SCORE_VERSIONS: u32 = 1_000;
+/// Days between a proposal on weights and their effect, at least.
+pub const SCORE_NOTICE_DAYS: u64 = 7;
+/// Days ahead at most from which weights may take effect.
+pub const SCORE_LATEST_DAYS: u64 = 366;
+/// Categories of a score.
+pub const SCORE_CATEGORIES: usize = 16;
+/// Points of one stamp, one cap or one finding.
+pub const SCORE_POINTS: u32 = 1_000_000;
+/// Findings that weights name by class.
+pub const FINDING_CLASSES: usize = 32;

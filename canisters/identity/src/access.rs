@@ -1,0 +1,66 @@
+//! Who may call what. Guards check static roles before arguments are decoded; who is provider,
+//! verifier or recipient is a question of the data, and each command answers it.
+
+use crate::live;
+use crate::state::State;
+use bonafide_kit::{Ctx, guard};
+
+/// Methods for governance only.
+const GOVERNED: [&str; 11] = [
+    "admit_verifier",
+    "set_verifier_terms",
+    "suspend_verifier",
+    "reinstate_verifier",
+    "remove_verifier",
+    "set_schema",
+    "set_score_weights",
+    "set_fee_budget",
+    "disclose_records",
+    "freeze_disclosures",
+    "lift_freeze",
+];
+
+/// Methods for anyone but the anonymous principal.
+const AUTHENTICATED: [&str; 6] = [
+    "put_record",
+    "request_attestation",
+    "cancel_request",
+    "attest",
+    "revoke_attestation",
+    "release",
+];
+
+/// Guard: the governance principal.
+///
+/// # Errors
+/// Rejects everyone else.
+pub fn caller_is_governance() -> Result<(), String> {
+    let caller = Ctx::capture().caller;
+    match live::read(State::config) {
+        Some(config) => guard::require_role(caller, "Governance", config.governance.0),
+        None => Err("NotInstalled: the canister has no settings yet".into()),
+    }
+}
+
+/// Guard: anyone but the anonymous principal.
+///
+/// # Errors
+/// Rejects the anonymous principal.
+pub fn caller_is_authenticated() -> Result<(), String> {
+    guard::require_authenticated(Ctx::capture().caller)
+}
+
+/// The same checks before a message is taken in, so that it costs the canister nothing.
+/// Not a protection: calls by canisters do not come this way.
+///
+/// # Errors
+/// Says why the message is not taken in.
+pub fn admit(method: &str) -> Result<(), String> {
+    if GOVERNED.contains(&method) {
+        caller_is_governance()
+    } else if AUTHENTICATED.contains(&method) {
+        caller_is_authenticated()
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,89 @@
+//! The weights of the score: those at the beginning, and what any must be like.
+
+use crate::domain::text;
+use bonafide_types::identity::{
+    Category, DECLARATION_STAMP, FindingWeight, IdentityError, REFUTED_FINDING, ScoreWeights,
+    StampWeight,
+};
+use bonafide_types::limits::{FINDING_CLASSES, SCORE_CATEGORIES, SCORE_POINTS};
+
+/// Stamps with a weight.
+const STAMPS: usize = 64;
+
+/// The weights that the canister begins with. Identity weighs most; two verifiers fill it.
+#[must_use]
+pub fn first(now_ns: u64) -> ScoreWeights {
+    let category = |name: &str, cap| Category {
+        name: name.into(),
+        cap,
+    };
+    let stamp = |schema: &str, category: &str, weight| StampWeight {
+        schema: schema.into(),
+        category: category.into(),
+        weight,
+    };
+    ScoreWeights {
+        version: 0,
+        effective_from_ns: now_ns,
+        categories: vec![
+            category("contracts", 20),
+            category("good-intent", 10),
+            category("hardware", 20),
+            category("identity", 50),
+        ],
+        stamps: vec![
+            stamp("company", "identity", 25),
+            stamp("contract-data-center", "contracts", 10),
+            stamp("contract-isp", "contracts", 5),
+            stamp(DECLARATION_STAMP, "good-intent", 10),
+            stamp("hardware-purchase", "hardware", 20),
+            stamp("insurance", "contracts", 5),
+            stamp("person", "identity", 25),
+            stamp("report", "identity", 10),
+        ],
+        findings: vec![FindingWeight {
+            class: REFUTED_FINDING.into(),
+            weight: 50,
+        }],
+    }
+}
+
+/// Checks weights for themselves.
+///
+/// # Errors
+/// Those of the fields.
+pub fn check(
+    categories: &[Category],
+    stamps: &[StampWeight],
+    findings: &[FindingWeight],
+) -> Result<(), IdentityError> {
+    text::check_count("categories", categories.len(), 1, SCORE_CATEGORIES)?;
+    text::check_count("stamps", stamps.len(), 0, STAMPS)?;
+    text::check_count("findings", findings.len(), 0, FINDING_CLASSES)?;
+    let points = |field, given: u32| {
+        text::check_range(field, u64::from(given), 0, u64::from(SCORE_POINTS))
+    };
+    for Category { name, cap } in categories {
+        text::check_name("categories.name", name)?;
+        points("categories.cap", *cap)?;
+    }
+    for StampWeight {
+        schema,
+        category,
+        weight,
+    } in stamps
+    {
+        text::check_name("stamps.schema", schema)?;
+        points("stamps.weight", *weight)?;
+        if !categories.iter().any(|known| known.name == *category) {
+            return Err(text::invalid("stamps.category", category, "one of the categories"));
+        }
+    }
+    for FindingWeight { class, weight } in findings {
+        text::check_name("findings.class", class)?;
+        points("findings.weight", *weight)?;
+    }
+    text::check_distinct("categories.name", categories.iter().map(|entry| &entry.name))?;
+    text::check_distinct("stamps.schema", stamps.iter().map(|entry| &entry.schema))?;
+    text::check_distinct("findings.class", findings.iter().map(|entry| &entry.class))
+}

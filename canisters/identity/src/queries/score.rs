@@ -1,0 +1,133 @@
+//! Scores at any time and by any weights, from certified rows.
+
+use crate::domain::status;
+use crate::state::{State, key, number};
+use bonafide_policy::score::{Finding, Inputs, Stamp, score};
+use bonafide_types::id::ProviderId;
+use bonafide_types::identity::{
+    AttestationStatus, DECLARATION_STAMP, GetScoreArgs, REFUTED_FINDING, Score, ScoreError,
+    ScoreReason, ScoreWeights, SupersededBy, Verdict,
+};
+use ic_stable_structures::Memory;
+
+/// Statements about a subject that a score looks at: the last ones up to its time.
+pub const LOOKED_AT: usize = 200;
+
+/// A score as asked for.
+///
+/// # Errors
+/// [`ScoreError`].
+pub fn get_score<M: Memory>(
+    state: &State<M>,
+    args: &GetScoreArgs,
+    now_ns: u64,
+) -> Result<Score, ScoreError> {
+    let GetScoreArgs {
+        subject,
+        at_ns,
+        weights_version,
+    } = args;
+    let subject = *subject;
+    let at_ns = at_ns.unwrap_or(now_ns);
+    if at_ns > now_ns {
+        return Err(ScoreError::AfterNow { at_ns, now_ns });
+    }
+    let weights = match weights_version {
+        Some(version) => state.weights(*version),
+        None => state.weights_at(at_ns),
+    };
+    let weights = weights.ok_or(ScoreError::WeightsNotFound {
+        version: weights_version.unwrap_or_default(),
+    })?;
+    at(state, subject, &weights, at_ns).ok_or(ScoreError::SubjectNotFound { subject })
+}
+
+/// All versions of the weights, in order.
+pub fn list_score_weights<M: Memory>(state: &State<M>) -> Vec<ScoreWeights> {
+    let versions = state.score_weights.after(None);
+    versions.map(|(_, weights)| weights).collect()
+}
+
+/// A subject's score now.
+pub(crate) fn now<M: Memory>(state: &State<M>, subject: ProviderId, now_ns: u64) -> Option<Score> {
+    at(state, subject, &state.weights_at(now_ns)?, now_ns)
+}
+
+/// A subject's score at a time; `None` before it was known.
+fn at<M: Memory>(
+    state: &State<M>,
+    subject: ProviderId,
+    weights: &ScoreWeights,
+    at_ns: u64,
+) -> Option<Score> {
+    let inputs = inputs(state, subject, at_ns)?;
+    let (total, lines) = score(weights, &inputs);
+    Some(Score {
+        subject,
+        at_ns,
+        weights_version: weights.version,
+        total,
+        lines,
+    })
+}
+
+/// When the score changes by itself next: at the end of one of its stamps.
+pub(crate) fn next_change_ns(score: &Score) -> Option<u64> {
+    let ends = score.lines.iter().filter_map(|line| match &line.reason {
+        ScoreReason::Counts { until_ns } => *until_ns,
+        _ => None,
+    });
+    ends.min()
+}
+
+fn inputs<M: Memory>(state: &State<M>, subject: ProviderId, at_ns: u64) -> Option<Inputs> {
+    let row = state.subject_at(subject, at_ns)?;
+    let mut inputs = Inputs::default();
+    if row.declaration_current {
+        inputs.registry.push(DECLARATION_STAMP.into());
+    }
+    let mut looked_at = 0;
+    let ids = state
+        .attestations_by_subject
+        .members_before(subject.as_slice(), None);
+    for id in ids {
+        let attestation = state
+            .attestations
+            .get(&key(number(&id)))
+            .expect("BUG: an index names an unknown attestation");
+        let issuer = state.verifier(attestation.issuer);
+        let Some(worth) = status::status(&attestation, issuer.as_ref(), at_ns) else {
+            continue;
+        };
+        looked_at += 1;
+        if looked_at > LOOKED_AT {
+            break;
+        }
+        // What the same verifier stated anew is explained by the newer statement.
+        if let AttestationStatus::Superseded {
+            by: SupersededBy::Attestation(_),
+            ..
+        } = worth
+        {
+            continue;
+        }
+        match attestation.verdict {
+            Verdict::Confirmed => inputs.stamps.push(Stamp {
+                id: attestation.id,
+                schema: attestation.schema,
+                issuer: attestation.issuer,
+                owner: issuer.map(|issuer| issuer.owner).unwrap_or_default(),
+                status: worth,
+            }),
+            Verdict::Refuted => {
+                if let AttestationStatus::Valid { .. } = worth {
+                    inputs.findings.push(Finding {
+                        class: REFUTED_FINDING.into(),
+                        id: attestation.id,
+                    });
+                }
+            }
+        }
+    }
+    Some(inputs)
+}
