@@ -8,8 +8,8 @@ use crate::{flows, live, tasks};
 use bonafide_kit::Ctx;
 use bonafide_kit::commit::{certify, commit};
 use bonafide_types::governance::{
-    Canisters, Config, GovernanceError, InitArgs, InstallArgs, Neuron, NeuronArgs, Sources,
-    UpgradeArgs, UpgradeBatch,
+    Config, GovernanceError, InitArgs, InstallArgs, Neuron, NeuronArgs, Sources, UpgradeArgs,
+    UpgradeBatch,
 };
 use bonafide_types::id::Caller;
 use bonafide_types::limits::NEURONS;
@@ -64,8 +64,7 @@ pub fn installed_by(
         nns_governance,
         voting,
     } = args;
-    let Canisters { registry } = canisters;
-    check::other_canister("registry", *registry, this)?;
+    check::canisters(canisters, this)?;
     check::count("neurons", neurons.len(), NEURONS)?;
     let neurons = (1..)
         .zip(neurons)
@@ -190,12 +189,13 @@ fn open() {
 mod tests {
     use super::*;
     use crate::commands::testing::{REGISTRY, SELF_ID, World, hot_key, neuron_key};
-    use bonafide_types::governance::VotingParameters;
+    use bonafide_types::governance::{Canisters, VotingParameters};
 
     fn args() -> InitArgs {
         InitArgs {
             canisters: Canisters {
                 registry: Caller(REGISTRY),
+                identity: None,
             },
             neurons: vec![NeuronArgs {
                 controller: Caller(neuron_key(1)),
@@ -277,10 +277,23 @@ mod tests {
         for (args, expected) in [
             (
                 InitArgs {
-                    canisters: Canisters { registry: nobody },
+                    canisters: Canisters {
+                        registry: nobody,
+                        identity: None,
+                    },
                     ..args()
                 },
                 "registry",
+            ),
+            (
+                InitArgs {
+                    canisters: Canisters {
+                        registry: Caller(REGISTRY),
+                        identity: Some(Caller(SELF_ID)),
+                    },
+                    ..args()
+                },
+                "identity",
             ),
             (
                 InitArgs {

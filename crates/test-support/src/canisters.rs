@@ -38,6 +38,12 @@ pub fn governance() -> Vec<u8> {
     built("governance")
 }
 
+/// The identity canister's module, gzipped.
+#[must_use]
+pub fn identity() -> Vec<u8> {
+    built("identity")
+}
+
 /// The module of a neighbour's stand-in: `nns_governance`, `sns_governance` or `registry`.
 #[must_use]
 pub fn stand_in(of: &str) -> Vec<u8> {

@@ -86,6 +86,12 @@ pub fn for_test() -> (Option<Engine>, PocketIcBuilder) {
     (engine, builder)
 }
 
+/// What [`instance`] makes, with a subnet that holds the master keys of vetKD.
+#[must_use]
+pub fn instance_with_keys(builder: PocketIcBuilder) -> PocketIc {
+    instance(builder.with_test_threshold_keys_subnet())
+}
+
 /// An instance with NNS and one application subnet that begins at [`START_NS`].
 #[must_use]
 pub fn instance(builder: PocketIcBuilder) -> PocketIc {

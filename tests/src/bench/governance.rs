@@ -251,6 +251,7 @@ fn install(pic: &PocketIc, code: Vec<u8>) -> (Principal, Principal) {
     let init = InstallArgs::Init(InitArgs {
         canisters: Canisters {
             registry: Caller(registry),
+            identity: None,
         },
         neurons: (1..=NEURONS as u64).map(neuron).collect(),
         sources: Some(Sources {

@@ -2,7 +2,7 @@
 
 use crate::state::State;
 use bonafide_policy::voting::ORDINARY_MAJORITY_BPS;
-use bonafide_types::governance::{GovernanceError, Neuron, Sources, VotingParameters};
+use bonafide_types::governance::{Canisters, GovernanceError, Neuron, Sources, VotingParameters};
 use bonafide_types::id::Caller;
 use bonafide_types::limits::{HOT_KEYS, OPEN_PROPOSALS, VOTING_PERIOD_SECONDS, VOTING_POWER};
 use candid::Principal;
@@ -141,6 +141,19 @@ pub fn other_canister(field: &str, given: Caller, this: Principal) -> Result<(),
         return Err(invalid(field, &given.to_string(), "another canister"));
     }
     Ok(())
+}
+
+/// Checks where the suite's canisters are to be.
+///
+/// # Errors
+/// [`GovernanceError::InvalidField`].
+pub fn canisters(given: &Canisters, this: Principal) -> Result<(), GovernanceError> {
+    let Canisters { registry, identity } = *given;
+    other_canister("registry", registry, this)?;
+    match identity {
+        Some(canister) => other_canister("identity", canister, this),
+        None => Ok(()),
+    }
 }
 
 /// Checks a neuron's hot keys. The controller may be among them, as in NNS governance.

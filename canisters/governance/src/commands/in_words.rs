@@ -3,8 +3,8 @@
 use super::own::next_neuron;
 use crate::state::State;
 use bonafide_types::governance::{
-    ChangeNeuronArgs, Command, Neuron, SetSnsGovernanceArgs, SettleQuarantineArgs, Sources,
-    VotingParameters,
+    Canisters, ChangeNeuronArgs, Command, Neuron, SetSnsGovernanceArgs, SettleQuarantineArgs,
+    Sources, Spec, VotingParameters,
 };
 use bonafide_types::id::Caller;
 use ic_stable_structures::Memory;
@@ -46,26 +46,36 @@ pub fn in_words<M: Memory>(state: &State<M>, command: &Command) -> String {
         }
         Command::SetVotingParameters(voting) => voting_in_words(&state.settings().voting, voting),
         Command::SetCanisters(canisters) => {
-            let before = state.settings().canisters.registry;
-            if before == canisters.registry {
-                return SAME.into();
-            }
-            format!(
-                "Sends commands for the registry to another canister: {before} -> {}.",
-                canisters.registry
-            )
+            canisters_in_words(&state.settings().canisters, canisters)
         }
         Command::SettleQuarantine(args) => settlement_in_words(state, args),
-        _ => format!(
-            "Calls {} of the registry {}.",
-            command.spec().method,
-            state.settings().canisters.registry
-        ),
+        _ => {
+            let Spec { owner, method, .. } = command.spec();
+            format!("Calls {method} of the {} canister.", owner.name())
+        }
     }
 }
 
 fn named(canister: Option<Caller>) -> String {
     canister.map_or_else(|| "none".into(), |id| id.to_string())
+}
+
+fn canisters_in_words(before: &Canisters, after: &Canisters) -> String {
+    let changes: Vec<_> = [
+        ("registry", Some(before.registry), Some(after.registry)),
+        ("identity canister", before.identity, after.identity),
+    ]
+    .into_iter()
+    .filter(|(_, before, after)| before != after)
+    .map(|(name, before, after)| format!("{name} {} -> {}", named(before), named(after)))
+    .collect();
+    if changes.is_empty() {
+        return SAME.into();
+    }
+    format!(
+        "Sends commands for canisters of the suite elsewhere: {}.",
+        changes.join(", ")
+    )
 }
 
 fn neuron_in_words<M: Memory>(

@@ -5,7 +5,9 @@ use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_policy::command;
 use bonafide_types::certified::RowKey;
-use bonafide_types::governance::{Command, JournalEntry, Outcome, Owner, Source};
+use bonafide_types::governance::{
+    Canisters, Command, GovernanceError, JournalEntry, Outcome, Owner, Source,
+};
 use bonafide_types::id::{Blob, Caller};
 use bonafide_types::limits::{NAME_BYTES, REASON_BYTES, REPLY_BYTES};
 use ic_stable_structures::Memory;
@@ -43,16 +45,35 @@ pub fn next_id<M: Memory>(state: &State<M>) -> u64 {
 }
 
 /// The canister that a command changes, as the settings are now.
+///
+/// # Errors
+/// [`GovernanceError::CanisterNotSet`].
+pub fn target<M: Memory>(
+    state: &State<M>,
+    command: &Command,
+    ctx: &Ctx,
+) -> Result<Caller, GovernanceError> {
+    let owner = command.spec().owner;
+    let Canisters { registry, identity } = state.settings().canisters;
+    match owner {
+        Owner::Governance => Some(Caller(ctx.self_id)),
+        Owner::Registry => Some(registry),
+        Owner::Identity => identity,
+    }
+    .ok_or_else(|| not_set(owner))
+}
+
+/// The refusal of a command whose owner the suite does not have.
 #[must_use]
-pub fn target<M: Memory>(state: &State<M>, command: &Command, ctx: &Ctx) -> Caller {
-    match command.spec().owner {
-        Owner::Governance => Caller(ctx.self_id),
-        Owner::Registry => state.settings().canisters.registry,
+pub fn not_set(owner: Owner) -> GovernanceError {
+    GovernanceError::CanisterNotSet {
+        canister: owner.name().into(),
     }
 }
 
 /// The entry that authorises a command now. When one commit authorises several, the caller
-/// counts `id` on.
+/// counts `id` on. A command of a canister that the suite does not have comes no further than
+/// this one, so the entry names this one.
 #[must_use]
 pub fn entry<M: Memory>(
     state: &State<M>,
@@ -73,7 +94,7 @@ pub fn entry<M: Memory>(
         index,
         command_hash: command::hash(command),
         method: command.spec().method.into(),
-        canister: target(state, command, ctx),
+        canister: target(state, command, ctx).unwrap_or(Caller(ctx.self_id)),
         records: records(command).map(Into::into).collect(),
         opened_at_ns: ctx.now_ns,
         outcome,

@@ -150,8 +150,7 @@ fn set_canisters<M: Memory>(
     canisters: &Canisters,
     ctx: &Ctx,
 ) -> Result<Vec<Event>, GovernanceError> {
-    let Canisters { registry } = *canisters;
-    check::other_canister("registry", registry, ctx.self_id)?;
+    check::canisters(canisters, ctx.self_id)?;
     Ok(unless(
         *canisters == state.settings().canisters,
         Event::CanistersSet {

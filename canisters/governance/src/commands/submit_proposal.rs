@@ -4,7 +4,7 @@
 //! Between [`check()`] and [`decide`] the target is asked what the command would do. The
 //! state may change meanwhile, so the second repeats the first.
 
-use super::{Decision, check, cut_words, tallying};
+use super::{Decision, check, cut_words, journal, tallying};
 use crate::state::{Event, State, topic_owner};
 use bonafide_kit::Ctx;
 use bonafide_policy::{command, voting};
@@ -47,7 +47,8 @@ pub struct InFlight {
 /// [`GovernanceError::SourceOff`], [`GovernanceError::NeuronNotFound`],
 /// [`GovernanceError::NotAuthorized`], [`GovernanceError::NoVotingPower`],
 /// [`GovernanceError::TooShort`], [`GovernanceError::TooLong`],
-/// [`GovernanceError::TooManyOpenProposals`], [`GovernanceError::CouncilBusy`].
+/// [`GovernanceError::CanisterNotSet`], [`GovernanceError::TooManyOpenProposals`],
+/// [`GovernanceError::CouncilBusy`].
 pub fn check<M: Memory>(
     state: &State<M>,
     args: &SubmitProposalArgs,
@@ -80,15 +81,20 @@ pub fn check<M: Memory>(
     if !url.is_empty() {
         check::length("url", url.len(), PROPOSAL_URL_BYTES)?;
     }
-    check_action(action)?;
+    check_action(state, action, ctx)?;
     check_places(state, *neuron_id, &voting, in_flight)
 }
 
-fn check_action(action: &Action) -> Result<(), GovernanceError> {
+fn check_action<M: Memory>(
+    state: &State<M>,
+    action: &Action,
+    ctx: &Ctx,
+) -> Result<(), GovernanceError> {
     match action {
         Action::Command(command) => {
             let bytes = command::encode(command).len();
-            check::length("command", bytes, 1..=COMMAND_BYTES)
+            check::length("command", bytes, 1..=COMMAND_BYTES)?;
+            journal::target(state, command, ctx).map(drop)
         }
         Action::Motion(Motion { motion_text }) => {
             check::length("motion_text", motion_text.len(), 1..=MOTION_BYTES)

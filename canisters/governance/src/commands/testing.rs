@@ -142,6 +142,7 @@ pub(crate) fn config() -> Config {
     Config {
         canisters: Canisters {
             registry: Caller(REGISTRY),
+            identity: None,
         },
         sources: Sources {
             council: true,

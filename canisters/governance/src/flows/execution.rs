@@ -7,7 +7,9 @@ use crate::commands::{own, refusal};
 use crate::live::{self, Live};
 use crate::state::{Event, State};
 use bonafide_kit::{Ctx, commit};
-use bonafide_types::governance::{Command, GovernanceError, JournalEntry, Outcome, Owner, Source};
+use bonafide_types::governance::{
+    Command, GovernanceError, JournalEntry, Outcome, Owner, Source, Spec,
+};
 use candid::Principal;
 use ic_stable_structures::Memory;
 
@@ -85,7 +87,7 @@ pub(super) fn waiting<M: Memory>(state: &State<M>, journal_id: u64, ctx: &Ctx) -
 }
 
 /// Governance's own commands begin and end in one commit; others begin with a call to the
-/// canister that the entry names.
+/// canister that the entry names, and end at once when there is none to call.
 fn begin<M: Memory>(
     state: &State<M>,
     entry: &JournalEntry,
@@ -94,24 +96,19 @@ fn begin<M: Memory>(
     ctx: &Ctx,
 ) -> Opening {
     let journal_id = entry.id;
-    let spec = command.spec();
-    let begun = match spec.owner {
+    let begun = match command.spec().owner {
         Owner::Governance => {
             own::decide(state, command, journal_id, ctx).map_err(|error| refusal(&error))
         }
-        Owner::Registry => match command.encode_args() {
-            Ok(args) => {
+        Owner::Registry | Owner::Identity => match outgoing(entry, command, ctx) {
+            Ok(call) => {
                 return Opening {
                     journal_id,
                     events: vec![first],
-                    call: Some(Outgoing {
-                        canister: entry.canister.0,
-                        method: spec.method,
-                        args,
-                    }),
+                    call: Some(call),
                 };
             }
-            Err(error) => Err(format!("CallNotSent: {error}")),
+            Err(reason) => Err(reason),
         },
     };
     let (changes, outcome) = match begun {
@@ -126,6 +123,21 @@ fn begin<M: Memory>(
         events,
         call: None,
     }
+}
+
+/// The call of a command that another canister owns. An entry that names governance itself was
+/// authorised when the suite did not have that canister.
+fn outgoing(entry: &JournalEntry, command: &Command, ctx: &Ctx) -> Result<Outgoing, String> {
+    let Spec { owner, method, .. } = command.spec();
+    if entry.canister.0 == ctx.self_id {
+        return Err(refusal(&journal::not_set(owner)));
+    }
+    let args = command.encode_args();
+    Ok(Outgoing {
+        canister: entry.canister.0,
+        method,
+        args: args.map_err(|error| format!("CallNotSent: {error}"))?,
+    })
 }
 
 /// What an answer does to its entry. Nothing, when the entry was closed meanwhile: what was

@@ -7,9 +7,10 @@ use crate::commands::journal::Authority;
 use crate::commands::testing::{REGISTRY, SELF_ID};
 use crate::state::Event;
 use bonafide_types::governance::{
-    AddNeuronArgs, Command, JournalEntry, Outcome, Sources, VotingParameters,
+    AddNeuronArgs, Canisters, Command, JournalEntry, Outcome, Sources, VotingParameters,
 };
 use bonafide_types::id::Caller;
+use bonafide_types::identity::SetFeeBudgetArgs;
 use bonafide_types::registry::{AddDataCenterArgs, Gps};
 use candid::Principal;
 
@@ -27,6 +28,21 @@ pub(super) fn add_data_center() -> Command {
             longitude_udeg: 8_000_000,
         },
     })
+}
+
+/// A command of the identity canister.
+pub(super) fn set_fee_budget() -> Command {
+    let authorized_e8s = 1;
+    Command::SetFeeBudget(SetFeeBudgetArgs { authorized_e8s })
+}
+
+/// Says where the identity canister is.
+pub(super) fn name_identity(world: &mut World, identity: Option<Principal>) {
+    let canisters = Canisters {
+        registry: Caller(REGISTRY),
+        identity: identity.map(Caller),
+    };
+    world.record(vec![Event::CanistersSet { canisters }]);
 }
 
 /// A command of governance itself.

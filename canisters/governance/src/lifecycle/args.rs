@@ -2,7 +2,7 @@
 
 use super::LifecycleError;
 use bonafide_kit::arguments::{self, Part};
-use bonafide_types::governance::{InitArgs, InstallArgs, UpgradeArgs};
+use bonafide_types::governance::{Canisters, InitArgs, InstallArgs, UpgradeArgs};
 use candid::{CandidType, Reserved};
 use serde::Deserialize;
 
@@ -16,12 +16,19 @@ enum Given {
 #[derive(CandidType, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct GivenInit {
-    canisters: Reserved,
+    canisters: GivenCanisters,
     neurons: Reserved,
     sources: Option<Reserved>,
     sns_governance: Option<Reserved>,
     nns_governance: Option<Reserved>,
     voting: Option<Reserved>,
+}
+
+#[derive(CandidType, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GivenCanisters {
+    registry: Reserved,
+    identity: Option<Reserved>,
 }
 
 #[derive(CandidType, Deserialize)]
@@ -37,7 +44,11 @@ impl arguments::Given for Given {
         match (self, args) {
             (Self::Init(given), InstallArgs::Init(args)) => {
                 let InitArgs {
-                    canisters: _,
+                    canisters:
+                        Canisters {
+                            registry: _,
+                            identity,
+                        },
                     neurons: _,
                     sources,
                     sns_governance,
@@ -45,6 +56,7 @@ impl arguments::Given for Given {
                     voting,
                 } = args;
                 Some(vec![
+                    Part::of("identity", &given.canisters.identity, identity),
                     Part::of("sources", &given.sources, sources),
                     Part::of("sns_governance", &given.sns_governance, sns_governance),
                     Part::of("nns_governance", &given.nns_governance, nns_governance),
@@ -80,9 +92,7 @@ pub(super) fn parse_upgrade(bytes: &[u8]) -> Result<Option<InstallArgs>, String>
 mod tests {
     use super::*;
     use crate::commands::testing::REGISTRY;
-    use bonafide_types::governance::{
-        Canisters, Command, NeuronArgs, UpgradeBatch, VotingParameters,
-    };
+    use bonafide_types::governance::{Command, NeuronArgs, UpgradeBatch, VotingParameters};
     use bonafide_types::id::Caller;
     use candid::{Int, Principal};
 
@@ -214,14 +224,62 @@ mod tests {
         source: Option<T>,
     }
 
+    #[derive(CandidType)]
+    struct WithCanisters<T> {
+        canisters: T,
+        neurons: Vec<NeuronArgs>,
+    }
+
+    #[derive(CandidType)]
+    struct OtherCanisters<T> {
+        registry: Principal,
+        identity: T,
+    }
+
+    #[derive(CandidType)]
+    struct MisspeltCanisters {
+        registry: Principal,
+        identiy: Principal,
+    }
+
     fn install(args: impl CandidType) -> Result<InstallArgs, String> {
         parse_install(&candid::encode_one(OtherInit::Init(args)).unwrap())
+    }
+
+    #[test]
+    fn should_not_lose_a_canister_that_cannot_be_read() {
+        fn with(canisters: impl CandidType) -> Result<InstallArgs, String> {
+            install(WithCanisters {
+                canisters,
+                neurons: vec![],
+            })
+        }
+        fn naming<T>(identity: T) -> OtherCanisters<T> {
+            OtherCanisters {
+                registry: REGISTRY,
+                identity,
+            }
+        }
+        assert!(with(naming(None::<Principal>)).is_ok());
+        let Ok(InstallArgs::Init(args)) = with(naming(Some(REGISTRY))) else {
+            panic!("not read");
+        };
+        assert_eq!(args.canisters.identity, Some(Caller(REGISTRY)));
+        let refusal = with(naming("text")).unwrap_err();
+        assert!(refusal.ends_with("identity cannot be read"), "{refusal}");
+        let misspelt = with(MisspeltCanisters {
+            registry: REGISTRY,
+            identiy: REGISTRY,
+        });
+        let misspelt = misspelt.unwrap_err();
+        assert!(misspelt.contains("a field is not known"), "{misspelt}");
     }
 
     #[test]
     fn should_refuse_settings_that_cannot_be_read() {
         let canisters = Canisters {
             registry: Caller(REGISTRY),
+            identity: None,
         };
         let neurons: Vec<NeuronArgs> = vec![];
         macro_rules! install {

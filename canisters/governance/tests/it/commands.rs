@@ -1,5 +1,6 @@
 //! One command of each kind.
 
+mod identity;
 mod registry;
 
 pub(crate) use registry::add_data_center;
@@ -31,7 +32,15 @@ pub(crate) const SOURCES: Sources = Sources {
 pub(crate) fn canisters(n: u8) -> Canisters {
     Canisters {
         registry: Caller(id(n, 60)),
+        identity: None,
     }
+}
+
+pub(crate) fn set_all_canisters() -> Command {
+    Command::SetCanisters(Canisters {
+        identity: Some(Caller(id(2, 61))),
+        ..canisters(2)
+    })
 }
 
 pub(crate) fn add_neuron() -> Command {
@@ -73,7 +82,7 @@ pub(crate) fn all() -> Vec<Command> {
         Command::SetCanisters(canisters(2)),
         settle_quarantine(),
     ];
-    [registry::all(), own].concat()
+    [registry::all(), identity::all(), own].concat()
 }
 
 #[test]

@@ -300,7 +300,7 @@ impl Governance {
     fn go_on(&mut self, journal_id: u64, answer: Answer) {
         let entry = self.state.journal_entry(journal_id).unwrap();
         let command = self.state.command(entry.command_hash).unwrap();
-        if command.spec().owner == Owner::Registry {
+        if command.spec().owner != Owner::Governance {
             return self.answer(journal_id, answer);
         }
         let ctx = self.ctx(SELF_ID);

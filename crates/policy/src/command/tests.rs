@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::testing::{add_data_center, set_sources};
-use bonafide_types::governance::Sources;
+use bonafide_types::governance::{Canisters, Sources};
+use bonafide_types::id::Caller;
 use bonafide_types::registry::{AddDataCenterArgs, Gps};
-use candid::CandidType;
+use candid::{CandidType, Principal};
 use proptest::prelude::*;
 
 #[test]
@@ -25,6 +26,24 @@ fn should_keep_the_hash_of_a_command() {
     for (command, bytes, sha256) in pinned {
         assert_eq!(hex::encode(encode(&command)), bytes);
         assert_eq!(hash(&command).to_string(), sha256);
+        assert_eq!(decode(&encode(&command)).unwrap(), command);
+    }
+}
+
+#[test]
+fn should_not_write_a_canister_that_the_suite_does_not_have() {
+    for (identity, bytes) in [
+        (None, "82186981a1004101"),
+        (
+            Some(Caller(Principal::from_slice(&[2]))),
+            "82186981a2004101014102",
+        ),
+    ] {
+        let command = Command::SetCanisters(Canisters {
+            registry: Caller(Principal::from_slice(&[1])),
+            identity,
+        });
+        assert_eq!(hex::encode(encode(&command)), bytes);
         assert_eq!(decode(&encode(&command)).unwrap(), command);
     }
 }

@@ -16,7 +16,7 @@ use bonafide_types::governance::{
     VotingParameters, table,
 };
 use bonafide_types::id::{Caller, Sha256Hash};
-use bonafide_types::registry;
+use bonafide_types::{identity, registry};
 use candid::Principal;
 use pocket_ic::{CreateCanisterParams, PocketIc, RejectResponse};
 use serde_bytes::ByteBuf;
@@ -25,6 +25,9 @@ use std::time::Duration;
 
 /// The generic function of the SNS that calls `execute`.
 pub const SNS_FUNCTION: u64 = 1_000;
+
+/// The master key of the identity canister.
+const VETKD_KEY: &str = "test_key_1";
 
 /// Rounds within which a call comes to its end, other subnets included.
 const ROUNDS: u32 = 100;
@@ -41,12 +44,15 @@ pub struct Plan {
     pub voting: Option<VotingParameters>,
     /// Whether the registry is the stand-in that follows a script.
     pub scripted_registry: bool,
+    /// Whether there is an identity canister. The instance then needs a subnet with keys.
+    pub identity: bool,
     /// Cycles that governance begins with.
     pub cycles: u128,
 }
 
 impl Default for Plan {
-    /// Three neurons of which no one decides alone, all sources on, the real registry.
+    /// Three neurons of which no one decides alone, all sources on, the real registry, no
+    /// identity canister.
     fn default() -> Self {
         Self {
             powers: vec![40, 35, 25],
@@ -58,13 +64,15 @@ impl Default for Plan {
             }),
             voting: None,
             scripted_registry: false,
+            identity: false,
             cycles: instance::CYCLES,
         }
     }
 }
 
-/// An engine instance with governance, the registry it governs, and stand-ins of the NNS, at
-/// its real id, and of an SNS that has a generic function for governance.
+/// An engine instance with governance, the registry and, where the plan says so, the identity
+/// canister that it governs, and stand-ins of the NNS, at its real id, and of an SNS that has a
+/// generic function for governance.
 pub struct Suite {
     /// The engine: NNS and one application subnet, on which the suite runs.
     pub pic: PocketIc,
@@ -72,6 +80,8 @@ pub struct Suite {
     pub governance: Principal,
     /// The registry.
     pub registry: Principal,
+    /// The identity canister; the anonymous principal when the plan has none.
+    pub identity: Principal,
     /// The SNS governance canister's stand-in.
     pub sns: Principal,
     /// The instance's engine, when nobody else uses it; it ends after the instance.
@@ -83,6 +93,7 @@ impl Debug for Suite {
         f.debug_struct("Suite")
             .field("governance", &self.governance)
             .field("registry", &self.registry)
+            .field("identity", &self.identity)
             .field("sns", &self.sns)
             .field("engine", &self.engine)
             .finish_non_exhaustive()
@@ -100,7 +111,12 @@ impl Suite {
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let (engine, builder) = engine::for_test();
-        let suite = Self::install(engine::instance(builder), plan);
+        let pic = if plan.identity {
+            engine::instance_with_keys(builder)
+        } else {
+            engine::instance(builder)
+        };
+        let suite = Self::install(pic, plan);
         Self { engine, ..suite }
     }
 
@@ -136,13 +152,21 @@ impl Suite {
             (canisters::registry(), encoded((init,)))
         };
         pic.install_canister(registry, module, arg, None);
-        let init = InstallArgs::Init(plan.init(registry, sns));
+        let identity = plan
+            .identity
+            .then(|| install_identity(&pic, governance, registry));
+        let canisters = Canisters {
+            registry: Caller(registry),
+            identity: identity.map(Caller),
+        };
+        let init = InstallArgs::Init(plan.init(canisters, sns));
         pic.install_canister(governance, canisters::governance(), encoded((init,)), None);
         register_generic_function(&pic, sns, governance);
         Self {
             pic,
             governance,
             registry,
+            identity: identity.unwrap_or_else(Principal::anonymous),
             sns,
             engine: None,
         }
@@ -243,16 +267,14 @@ impl Suite {
 }
 
 impl Plan {
-    fn init(&self, registry: Principal, sns: Principal) -> InitArgs {
+    fn init(&self, canisters: Canisters, sns: Principal) -> InitArgs {
         let neurons = (1..).zip(&self.powers).map(|(number, power)| NeuronArgs {
             controller: Caller(actors::voter(number)),
             hot_keys: vec![],
             voting_power: *power,
         });
         InitArgs {
-            canisters: Canisters {
-                registry: Caller(registry),
-            },
+            canisters,
             neurons: neurons.collect(),
             sources: self.sources,
             sns_governance: Some(Caller(sns)),
@@ -261,6 +283,18 @@ impl Plan {
             voting: self.voting,
         }
     }
+}
+
+/// Installs an identity canister under governance.
+fn install_identity(pic: &PocketIc, governance: Principal, registry: Principal) -> Principal {
+    let init = identity::InstallArgs::Init(identity::InitArgs {
+        governance: Caller(governance),
+        registry: Caller(registry),
+        vetkd_key_name: VETKD_KEY.into(),
+    });
+    let canister = instance::create(pic);
+    pic.install_canister(canister, canisters::identity(), encoded((init,)), None);
+    canister
 }
 
 /// Installs the stand-in of NNS governance at the real id, on the NNS subnet.

@@ -5,7 +5,13 @@ use crate::governance::{
     AddNeuronArgs, Canisters, ChangeNeuronArgs, SetSnsGovernanceArgs, SettleQuarantineArgs,
     Sources, Topic, VotingParameters, table,
 };
-use crate::id::{NodeId, OperatorId, ProviderId};
+use crate::id::{NodeId, OperatorId, ProviderId, VerifierId};
+use crate::identity::table as identity_table;
+use crate::identity::{
+    AdmitVerifierArgs, DiscloseRecordsArgs, FreezeDisclosuresArgs, LiftFreezeArgs,
+    ReinstateVerifierArgs, RemoveVerifierArgs, SetFeeBudgetArgs, SetSchemaArgs,
+    SetScoreWeightsArgs, SetVerifierTermsArgs, SuspendVerifierArgs,
+};
 use crate::registry::table as registry_table;
 use crate::registry::{
     AddApiBoundaryNodesArgs, AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs,
@@ -143,6 +149,39 @@ commands! {
     /// Registry: records how a working group decided.
     25 SettleWorkingGroupMotion(SettleWorkingGroupMotionArgs) =
         Registry "settle_working_group_motion" ParticipantManagement ordinary;
+    /// Identity: admits a verifier. Critical.
+    40 AdmitVerifier(AdmitVerifierArgs) =
+        Identity "admit_verifier" ParticipantManagement critical;
+    /// Identity: changes what a verifier may attest, its fees and links.
+    41 SetVerifierTerms(SetVerifierTermsArgs) =
+        Identity "set_verifier_terms" ParticipantManagement ordinary;
+    /// Identity: suspends a verifier. Critical.
+    42 SuspendVerifier(SuspendVerifierArgs) =
+        Identity "suspend_verifier" ParticipantManagement critical;
+    /// Identity: ends a verifier's suspension. Critical.
+    43 ReinstateVerifier(ReinstateVerifierArgs) =
+        Identity "reinstate_verifier" ParticipantManagement critical;
+    /// Identity: removes a verifier for good. Critical.
+    44 RemoveVerifier(RemoveVerifierArgs) =
+        Identity "remove_verifier" ParticipantManagement critical;
+    /// Identity: adds a schema, or sets its next version.
+    45 SetSchema(SetSchemaArgs) =
+        Identity "set_schema" ParticipantManagement ordinary;
+    /// Identity: sets what stamps and findings are worth.
+    46 SetScoreWeights(SetScoreWeightsArgs) =
+        Identity "set_score_weights" ParticipantManagement ordinary;
+    /// Identity: says what the treasury will pay to verifiers.
+    47 SetFeeBudget(SetFeeBudgetArgs) =
+        Identity "set_fee_budget" ParticipantManagement ordinary;
+    /// Identity: opens encrypted records to recipients. Critical.
+    48 DiscloseRecords(DiscloseRecordsArgs) =
+        Identity "disclose_records" ParticipantManagement critical;
+    /// Identity: stops all releases of keys for a while.
+    49 FreezeDisclosures(FreezeDisclosuresArgs) =
+        Identity "freeze_disclosures" ParticipantManagement ordinary;
+    /// Identity: ends a freeze. Critical.
+    50 LiftFreeze(LiftFreezeArgs) =
+        Identity "lift_freeze" ParticipantManagement critical;
     /// Governance: adds a neuron. Critical.
     100 AddNeuron(AddNeuronArgs) =
         Governance "add_neuron" Governance critical;
@@ -173,6 +212,20 @@ pub enum Owner {
     Governance,
     /// The registry.
     Registry,
+    /// The identity canister.
+    Identity,
+}
+
+impl Owner {
+    /// Its name, as the fields of [`Canisters`] are called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Governance => "governance",
+            Self::Registry => "registry",
+            Self::Identity => "identity",
+        }
+    }
 }
 
 /// What governance knows of a command.
@@ -192,7 +245,7 @@ impl Command {
     /// The records it names, by table and key of the owner's certified tree, so that the
     /// journal can be asked for a record. What it would make under a number that is not yet
     /// known is named by its source: an import by its source hash, a jurisdiction by its tag,
-    /// a policy by an empty key, a motion by the records it is about.
+    /// a policy and weights by an empty key, a motion by the records it is about.
     #[must_use]
     pub fn records(&self) -> Vec<RowKey> {
         let row = |table: &str, key: &[u8]| RowKey {
@@ -205,6 +258,7 @@ impl Command {
         let node = |id: &NodeId| row(registry_table::NODE, id.as_slice());
         let boundary_node = |id: &NodeId| row(registry_table::API_BOUNDARY_NODE, id.as_slice());
         let data_center = |id: &String| row(registry_table::DATA_CENTER, id.as_bytes());
+        let verifier = |id: VerifierId| vec![row(identity_table::VERIFIER, id.as_slice())];
         match self {
             Self::RegisterProvider(args) => {
                 vec![row(registry_table::PROVIDER, args.id.as_slice())]
@@ -280,6 +334,22 @@ impl Command {
             Self::SettleWorkingGroupMotion(args) => {
                 let id = args.id.to_be_bytes();
                 vec![row(registry_table::WORKING_GROUP_MOTION, &id)]
+            }
+            Self::AdmitVerifier(AdmitVerifierArgs { id, .. })
+            | Self::SetVerifierTerms(SetVerifierTermsArgs { id, .. })
+            | Self::SuspendVerifier(SuspendVerifierArgs { id, .. })
+            | Self::ReinstateVerifier(ReinstateVerifierArgs { id, .. })
+            | Self::RemoveVerifier(RemoveVerifierArgs { id, .. }) => verifier(*id),
+            Self::SetSchema(args) => vec![row(identity_table::SCHEMA, args.name.as_bytes())],
+            Self::SetScoreWeights(_) => vec![row(identity_table::SCORE_WEIGHTS, &[])],
+            Self::SetFeeBudget(_) => vec![row(identity_table::FEE_BUDGET, b"fee_budget")],
+            Self::DiscloseRecords(args) => args
+                .records
+                .iter()
+                .map(|record| row(identity_table::RECORD, &record.key()))
+                .collect(),
+            Self::FreezeDisclosures(_) | Self::LiftFreeze(_) => {
+                vec![row(identity_table::FREEZE, b"freeze")]
             }
             Self::AddNeuron(_) => vec![row(table::NEURON, &[])],
             Self::ChangeNeuron(args) => vec![row(table::NEURON, &args.neuron_id.to_be_bytes())],

@@ -77,6 +77,9 @@ pub struct Canisters {
     /// The registry.
     #[n(0)]
     pub registry: Caller,
+    /// The identity canister; absent: the suite has none.
+    #[n(1)]
+    pub identity: Option<Caller>,
 }
 
 /// Which sources of authority are on. One at least is.

@@ -158,6 +158,12 @@ pub enum GovernanceError {
         /// Why.
         reason: String,
     },
+    /// The canister that owns what the command changes is not part of the suite yet.
+    #[error("the suite has no {canister} canister yet: SetCanisters names it")]
+    CanisterNotSet {
+        /// Which one.
+        canister: String,
+    },
     /// The source of authority is off.
     #[error("the source {source_off:?} is off")]
     SourceOff {

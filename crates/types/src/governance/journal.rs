@@ -31,7 +31,8 @@ pub struct JournalEntry {
     /// The governed method.
     #[n(5)]
     pub method: String,
-    /// The canister that was called; this one for its own commands.
+    /// The canister that was called; this one for its own commands, and for those of a
+    /// canister that the suite does not have.
     #[n(6)]
     pub canister: Caller,
     /// Records the command names.
@@ -54,10 +55,11 @@ pub struct JournalEntry {
     pub settled_by: Option<u64>,
 }
 
-/// A record of the canister that was called, by its row in the certified tree. Three commands
+/// A record of the canister that was called, by its row in the certified tree. Some commands
 /// name what has no row key yet: `PublishDeclaration` the table `declaration_text` and the
-/// language, `BeginImport` the table `import` and the source hash, `AddNeuron` the table
-/// `neuron` and an empty key.
+/// language, `SetJurisdiction` the table `jurisdiction` and the tag, `BeginImport` the table
+/// `import` and the source hash, `AddNeuron`, `SetRegistryPolicy` and `SetScoreWeights` the
+/// tables `neuron`, `policy` and `score_weights` and an empty key.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
 #[cbor(array)]
 pub struct Record {

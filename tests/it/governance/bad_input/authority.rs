@@ -119,6 +119,7 @@ fn should_cancel_an_upgrade_with_a_bad_argument() {
     let init = InstallArgs::Init(InitArgs {
         canisters: Canisters {
             registry: Caller(suite.registry),
+            identity: None,
         },
         neurons: vec![],
         sources: None,

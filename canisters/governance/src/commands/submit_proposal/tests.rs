@@ -5,6 +5,7 @@ use crate::commands::testing::{
 use crate::commands::{own, vote};
 use bonafide_types::governance::{Command, Sources};
 use bonafide_types::id::Caller;
+use bonafide_types::identity::SetFeeBudgetArgs;
 use bonafide_types::registry::{PublishDeclarationArgs, Version};
 
 fn command(bytes: usize) -> Command {
@@ -57,6 +58,25 @@ fn should_submit_and_vote_yes() {
         world.state.command(row.command_hash.unwrap()),
         Some(command(10))
     );
+}
+
+#[test]
+fn should_not_put_to_the_vote_what_no_canister_would_carry_out() {
+    let mut world = World::new(&[10]);
+    let authorized_e8s = 1;
+    let command = Command::SetFeeBudget(SetFeeBudgetArgs { authorized_e8s });
+    let args = || proposal(1, Action::Command(command.clone()));
+    let canister = "identity".into();
+    world.refuse(
+        1,
+        decide,
+        args(),
+        GovernanceError::CanisterNotSet { canister },
+    );
+    let mut canisters = world.state.settings().canisters;
+    canisters.identity = Some(Caller(neuron_key(9)));
+    world.record(vec![Event::CanistersSet { canisters }]);
+    assert_eq!(world.try_submit(1, args()), Ok(1));
 }
 
 #[test]

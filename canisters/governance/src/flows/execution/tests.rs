@@ -1,8 +1,8 @@
 use super::*;
 use crate::commands::testing::SELF_ID;
 use crate::flows::testing::{
-    TARGET, World, add_data_center, add_neuron, all_sources, begin as open_now, entry, open,
-    outcome, refused_command, switch,
+    TARGET, World, add_data_center, add_neuron, all_sources, begin as open_now, entry,
+    name_identity, open, outcome, refused_command, set_fee_budget, switch,
 };
 use bonafide_types::governance::{Action, ProposalStatus, SettleQuarantineArgs, Sources};
 use bonafide_types::limits::REASON_BYTES;
@@ -122,6 +122,51 @@ fn should_journal_a_refused_own_command() {
     assert!(reason.starts_with("OutOfRange: "), "{reason}");
     assert_eq!(world.state.settings(), before);
     assert_eq!(world.state.executed_as(Source::Sns, 1, 0), Some(id));
+}
+
+#[test]
+fn should_call_the_identity_canister_where_the_suite_has_one() {
+    let mut world = World::new(&[1]);
+    let id = open_now(&mut world, SNS, &set_fee_budget());
+    let Outcome::Failed { reason } = outcome(&world, id) else {
+        panic!("not failed");
+    };
+    assert_eq!(
+        reason,
+        "CanisterNotSet: the suite has no identity canister yet: SetCanisters names it"
+    );
+    assert_eq!(entry(&world, id).canister.0, SELF_ID);
+    let identity = Principal::from_slice(&[205, 1]);
+    name_identity(&mut world, Some(identity));
+    let authority = Authority::of(Source::Sns, 2);
+    let opening = authorize(
+        &world.state,
+        authority,
+        &set_fee_budget(),
+        &world.ctx(SELF_ID),
+    );
+    let call = opening.call.clone().unwrap();
+    assert_eq!((call.canister, call.method), (identity, "set_fee_budget"));
+    let id = open(&mut world, opening);
+    assert_eq!(entry(&world, id).canister.0, identity);
+}
+
+#[test]
+fn should_fail_what_waits_for_a_canister_that_it_was_not_authorised_for() {
+    let mut world = World::new(&[1]);
+    let ctx = world.ctx(SELF_ID);
+    let command = set_fee_budget();
+    let entry = journal::entry(&world.state, SNS, &command, Outcome::Pending, &ctx);
+    let id = entry.id;
+    world.record(vec![journal::authorized(entry, &command)]);
+    name_identity(&mut world, Some(Principal::from_slice(&[205, 1])));
+    let opening = waiting(&world.state, id, &ctx).unwrap();
+    assert_eq!(opening.call, None);
+    open(&mut world, opening);
+    let Outcome::Failed { reason } = outcome(&world, id) else {
+        panic!("not failed");
+    };
+    assert!(reason.starts_with("CanisterNotSet: "), "{reason}");
 }
 
 #[test]
