@@ -203,3 +203,6 @@ fn open() {
         ic_cdk::trap(unknown.to_string());
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -130,8 +130,8 @@ fn compute_scores() {
     });
 }
 
-/// The scores among the stale ones that changed. Each that was looked at is due again when one
-/// of its stamps ends.
+/// The scores among the stale ones that changed. Each that was looked at is due again when it
+/// can change by itself.
 pub fn stale_scores<M: Memory>(state: &mut State<M>, limit: usize, now_ns: u64) -> Vec<Event> {
     let mut scores: Vec<Score> = Vec::new();
     for _ in 0..limit {
@@ -145,7 +145,7 @@ pub fn stale_scores<M: Memory>(state: &mut State<M>, limit: usize, now_ns: u64) 
         let Some(score) = score::now(state, subject, now_ns) else {
             continue;
         };
-        if let Some(next_ns) = score::next_change_ns(&score) {
+        if let Some(next_ns) = score::next_change_ns(state, subject, now_ns) {
             state.stale_scores.insert((next_ns, subject));
         }
         let before = state.scores.get(subject.as_slice());
@@ -163,3 +163,6 @@ pub fn stale_scores<M: Memory>(state: &mut State<M>, limit: usize, now_ns: u64) 
         vec![Event::ScoresComputed { scores }]
     }
 }
+
+#[cfg(test)]
+mod tests;

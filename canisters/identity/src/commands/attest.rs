@@ -235,3 +235,6 @@ fn check_record<M: Memory>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -139,3 +139,6 @@ fn check_recipients(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -115,3 +115,6 @@ fn check_ciphertext(
     }
     u32::try_from(ciphertext.len()).map_err(|_| size)
 }
+
+#[cfg(test)]
+mod tests;

@@ -202,3 +202,6 @@ fn shortened(text: &str) -> String {
     }
     text[..end].to_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,19 +1,23 @@
 //! An identity canister on the heap for the commands' tests.
 
-use super::{Decision, admit_verifier, put_record, set_fee_budget};
+use super::{Decision, admit_verifier, attest, disclose_records, put_record, set_fee_budget};
 use crate::domain::{schemas, weights};
+use crate::queries::attestations;
 use crate::state::{Event, State, invariants};
 use bonafide_kit::Ctx;
 use bonafide_kit::commit::{record, root_hash};
 use bonafide_types::id::{Blob, Caller, ProviderId, Sha256Hash, VerifierId};
 use bonafide_types::identity::{
-    AdmitVerifierArgs, AttestArgs, Config, IdentityError, PutRecordArgs, Record, RecordKind,
-    RecordVersion, Scope, SetFeeBudgetArgs, Subject, SubjectKind, Verdict,
+    AdmitVerifierArgs, AttestArgs, Attestation, AttestationStatus, Config, DiscloseRecordsArgs,
+    IdentityError, PutRecordArgs, Recipient, Record, RecordKind, RecordVersion, Scope,
+    SetFeeBudgetArgs, Subject, SubjectKind, Verdict,
 };
-use bonafide_types::limits::DAY_NS;
+use bonafide_types::limits::{DAY_NS, SECOND_NS};
 use bonafide_types::registry::ProviderStatus;
 use candid::Principal;
+use ic_bls12_381::{G1Affine, G1Projective, Scalar};
 use ic_stable_structures::VectorMemory;
+use sha2::{Digest, Sha256};
 use std::fmt::Debug;
 
 pub(crate) const GOVERNANCE: Principal = Principal::from_slice(&[200, 1]);
@@ -63,6 +67,32 @@ pub(crate) fn ciphertext(bytes: usize) -> Vec<u8> {
     let mut ciphertext = put_record::ONE_READER.to_vec();
     ciphertext.resize(bytes, 7);
     ciphertext
+}
+
+/// The transport public key number `n`: a point of G1.
+pub(crate) fn transport_key(n: u64) -> Vec<u8> {
+    let point = G1Projective::generator() * Scalar::from(n);
+    G1Affine::from(point).to_compressed().to_vec()
+}
+
+/// Recipient `n`, with the transport key of its number.
+pub(crate) fn recipient(n: u8, slot: u8) -> Recipient {
+    Recipient {
+        principal: Caller(recipient_id(n)),
+        transport_key_hash: Sha256Hash(Sha256::digest(transport_key(n.into())).into()),
+        slot,
+    }
+}
+
+/// Opens records to recipients for a day, three times each.
+pub(crate) fn disclosure(records: &[RecordVersion], recipients: &[Recipient]) -> DiscloseRecordsArgs {
+    DiscloseRecordsArgs {
+        records: records.to_vec(),
+        purpose: "an audit".into(),
+        recipients: recipients.to_vec(),
+        valid_for_seconds: DAY_NS / SECOND_NS,
+        uses: 3,
+    }
 }
 
 impl World {
@@ -120,9 +150,13 @@ impl World {
     /// The registry shows provider `n`, a company, with its facts in an edition.
     pub(crate) fn see(&mut self, n: u8, edition: u8) {
         let subject = self.subject(n, edition);
-        self.record(Event::SubjectsSeen {
-            subjects: vec![subject],
-        });
+        self.show(subject);
+    }
+
+    /// The registry shows a provider so.
+    pub(crate) fn show(&mut self, subject: Subject) {
+        let subjects = vec![subject];
+        self.record(Event::SubjectsSeen { subjects });
     }
 
     pub(crate) fn subject(&self, n: u8, edition: u8) -> Subject {
@@ -194,6 +228,22 @@ impl World {
             request_id: None,
             expires_at_ns: self.now_ns + 365 * DAY_NS,
         }
+    }
+
+    /// Verifier `by` states something.
+    pub(crate) fn attest(&mut self, by: u8, args: AttestArgs) -> Attestation {
+        self.run_as(verifier_id(by).0, attest::decide, args).unwrap()
+    }
+
+    /// What a statement is worth now.
+    pub(crate) fn worth(&self, id: u64) -> AttestationStatus {
+        attestations::status(&self.state, id, self.now_ns).unwrap()
+    }
+
+    /// A vote opens records to recipients.
+    pub(crate) fn disclose(&mut self, records: &[RecordVersion], recipients: &[Recipient]) -> u64 {
+        let args = disclosure(records, recipients);
+        self.run_as(GOVERNANCE, disclose_records::decide, args).unwrap()
     }
 
     /// Provider `n` stores the next version of a record.

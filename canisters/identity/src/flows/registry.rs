@@ -120,3 +120,6 @@ fn subject(view: &ProviderView, before: Option<&Subject>, now_ns: u64) -> Subjec
         left_at_ns: left,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use bonafide_policy::score::{Finding, Inputs, Stamp, score};
 use bonafide_types::id::ProviderId;
 use bonafide_types::identity::{
     AttestationStatus, DECLARATION_STAMP, GetScoreArgs, REFUTED_FINDING, Score, ScoreError,
-    ScoreReason, ScoreWeights, SupersededBy, Verdict,
+    ScoreWeights, SupersededBy, Verdict,
 };
 use ic_stable_structures::Memory;
 
@@ -71,13 +71,20 @@ fn at<M: Memory>(
     })
 }
 
-/// When the score changes by itself next: at the end of one of its stamps.
-pub(crate) fn next_change_ns(score: &Score) -> Option<u64> {
-    let ends = score.lines.iter().filter_map(|line| match &line.reason {
-        ScoreReason::Counts { until_ns } => *until_ns,
-        _ => None,
-    });
-    ends.min()
+/// When the score can change by itself next: a statement about the subject ends, be it one that
+/// counts, one beyond a cap or a finding, or other weights take effect.
+pub(crate) fn next_change_ns<M: Memory>(
+    state: &State<M>,
+    subject: ProviderId,
+    now_ns: u64,
+) -> Option<u64> {
+    let open = state.open_attestations(subject);
+    let ends = open.iter().map(status::until_ns);
+    let weights = state.score_weights.before(None);
+    let effects = weights.map(|(_, weights)| weights.effective_from_ns);
+    ends.filter(|at_ns| *at_ns > now_ns)
+        .chain(effects.take_while(|at_ns| *at_ns > now_ns))
+        .min()
 }
 
 fn inputs<M: Memory>(state: &State<M>, subject: ProviderId, at_ns: u64) -> Option<Inputs> {
@@ -131,3 +138,6 @@ fn inputs<M: Memory>(state: &State<M>, subject: ProviderId, at_ns: u64) -> Optio
     }
     Some(inputs)
 }
+
+#[cfg(test)]
+mod tests;
