@@ -14,6 +14,9 @@ use ic_stable_structures::Memory;
 /// # Errors
 /// [`IdentityError::EffectiveTooEarly`], [`IdentityError::EffectiveTooLate`],
 /// [`IdentityError::NothingToChange`], [`IdentityError::TooMany`] versions; those of the fields.
+///
+/// # Panics
+/// Before the first event; the system calls nothing before install.
 pub fn decide<M: Memory>(
     state: &State<M>,
     args: SetScoreWeightsArgs,

@@ -2,7 +2,8 @@
 //!
 //! Asks how long its log is, and when that grew, reads all of its providers in pages and commits
 //! those that changed. The length is written down when the last page is in, so a walk that
-//! failed half way is made again, and a missed change heals with the next one.
+//! failed half way is made again. Once a day it reads all of them in any case: an acceptance
+//! lapses at its deadline, which is no event.
 
 use super::call::call;
 use crate::live;
@@ -12,15 +13,22 @@ use bonafide_kit::commit;
 use bonafide_kit::task::TaskGuard;
 use bonafide_policy::facts;
 use bonafide_types::identity::{Subject, SubjectKind};
+use bonafide_types::limits::DAY_NS;
 use bonafide_types::registry::{
     DeclarationStatus, ListProvidersArgs, ProviderKind, ProviderPage, ProviderStatus, ProviderView,
     Summary,
 };
 use candid::Principal;
 use ic_stable_structures::Memory;
+use std::cell::Cell;
 
 /// Pages of one walk; far above what any network has.
 const PAGES: usize = 1_000;
+
+thread_local! {
+    /// When the last walk began that came to its end; on the heap, so an upgrade begins afresh.
+    static WALKED_AT_NS: Cell<u64> = const { Cell::new(0) };
+}
 
 /// Brings the registry's facts up to date. What goes wrong is tried again.
 pub async fn follow_registry() {
@@ -33,7 +41,9 @@ pub async fn follow_registry() {
 async fn walk() -> Result<(), String> {
     let registry = live::read(State::settings).registry.0;
     let Summary { events, .. } = call(registry, "get_summary", &(), 0).await?;
-    if events == live::read(State::registry_events) {
+    let grown = events != live::read(State::registry_events);
+    let now_ns = own().now_ns;
+    if !grown && now_ns < WALKED_AT_NS.get().saturating_add(DAY_NS) {
         return Ok(());
     }
     let mut after = None;
@@ -46,8 +56,11 @@ async fn walk() -> Result<(), String> {
         let ProviderPage { providers, next } = call(registry, "list_providers", &args, 0).await?;
         see(registry, &providers);
         if next.is_none() {
-            let followed = Event::RegistryFollowed { events };
-            live::change(|state| commit(state, &own(), [followed]));
+            WALKED_AT_NS.set(now_ns);
+            if grown {
+                let followed = Event::RegistryFollowed { events };
+                live::change(|state| commit(state, &own(), [followed]));
+            }
             return Ok(());
         }
         after = next;

@@ -12,6 +12,7 @@ use bonafide_types::registry::ProviderStatus;
 use ic_stable_structures::VectorMemory;
 use sha2::{Digest, Sha256};
 
+#[expect(clippy::needless_pass_by_value, reason = "as most commands take theirs")]
 fn put(
     state: &State<VectorMemory>,
     args: PutRecordArgs,

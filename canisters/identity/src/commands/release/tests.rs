@@ -14,6 +14,7 @@ use bonafide_types::limits::{DAY_NS, REASON_BYTES};
 use ic_stable_structures::VectorMemory;
 use sha2::{Digest, Sha256};
 
+#[expect(clippy::needless_pass_by_value, reason = "as most commands take theirs")]
 fn release(
     state: &State<VectorMemory>,
     args: ReleaseArgs,

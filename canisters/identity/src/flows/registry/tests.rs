@@ -6,6 +6,7 @@ use bonafide_types::registry::{
     AnswersStatus, DeclarationStatus, Provider, ProviderKind, ProviderProfile, ProviderStatus,
     ProviderView,
 };
+use std::slice;
 
 fn profile(legal_name: &str) -> ProviderProfile {
     ProviderProfile {
@@ -47,7 +48,7 @@ fn view() -> ProviderView {
 
 /// What changes when the registry shows a provider so; it is then taken over.
 fn see(world: &mut World, view: &ProviderView) -> Option<Subject> {
-    let mut subjects = changed(&world.state, &[view.clone()], world.now_ns);
+    let mut subjects = changed(&world.state, slice::from_ref(view), world.now_ns);
     let subject = subjects.pop()?;
     assert_eq!(subjects, []);
     world.show(subject.clone());
