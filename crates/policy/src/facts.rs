@@ -82,7 +82,10 @@ mod tests {
             ..profile()
         };
         assert_eq!(hash(id, &readopted), first);
-        assert_eq!(first.to_string(), "PIN");
+        assert_eq!(
+            first.to_string(),
+            "4380b9f98657be7804cfd3c5abe704ebdf32122a5def4d5eacd3959b2b7f5599"
+        );
         let other = ProviderId(Principal::from_slice(&[2]));
         let changed = [
             ProviderProfile {

@@ -3,12 +3,18 @@
 //!
 //! - [`voting`]: early decision, quorum, wait-for-quiet, following
 //! - [`command`]: the canonical form of a command and its hash
+//! - [`facts`]: the hash of a provider's facts
 //! - [`independence`]: which providers count as one actor, and why
 //! - [`motion`]: the block of text by which an NNS motion carries a command
+//! - [`record_key`]: which key opens which encrypted record
+//! - [`score`]: what stamps and findings add up to, line by line
 
 pub mod command;
+pub mod facts;
 pub mod independence;
 pub mod motion;
+pub mod record_key;
+pub mod score;
 pub mod voting;
 
 #[cfg(test)]

@@ -82,6 +82,9 @@ mod tests {
             record,
             0,
         );
-        assert_eq!(hex::encode(input), "PIN");
+        assert_eq!(
+            hex::encode(input),
+            "4d1262baf159659735b1bc17a7719ccc83f24f89bc901c7b7939af0049cd2de6"
+        );
     }
 }
