@@ -6,7 +6,8 @@ use crate::{
 };
 use bonafide_types::{
     certified::{CertifiedReadError, CertifiedRows, CertifiedTip, EventPage, RangeArgs, RowKey},
-    governance::{GovernanceError, MotionError},
+    governance::{Command, GovernanceError, MotionError},
+    identity::{IdentityError, ScoreError},
     limits::PAGE_RECORDS,
     registry::RegistryError,
 };
@@ -30,6 +31,12 @@ pub enum ClientError {
     /// Governance refused, with its own error.
     #[error(transparent)]
     Governance(#[from] GovernanceError),
+    /// The identity canister refused, with its own error.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// The identity canister computed no score.
+    #[error(transparent)]
+    Score(#[from] ScoreError),
     /// Governance does not execute the NNS motion.
     #[error(transparent)]
     Motion(#[from] MotionError),
@@ -255,7 +262,14 @@ pub(crate) fn encode(method: &str, args: impl ArgumentEncoder) -> Result<Vec<u8>
     encode_args(args).map_err(|error| unencodable(method, &error))
 }
 
-pub(crate) fn unencodable(method: &str, error: &candid::Error) -> ClientError {
+/// The Candid bytes of the governed call that a command stands for.
+pub(crate) fn arguments(command: &Command) -> Result<Vec<u8>, ClientError> {
+    command
+        .encode_args()
+        .map_err(|error| unencodable(command.spec().method, &error))
+}
+
+fn unencodable(method: &str, error: &candid::Error) -> ClientError {
     ClientError::Argument {
         method: method.into(),
         reason: error.to_string(),

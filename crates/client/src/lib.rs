@@ -6,6 +6,8 @@
 //! - [`canister`]: what the clients of all canisters share
 //! - [`registry`]: the registry canister's methods
 //! - [`governance`]: the governance canister's methods
+//! - [`identity`]: the identity canister's methods
+//! - `seal` (feature `seal`): records encrypted for the keys that only a vote releases
 //! - [`verify`]: certificates, witnesses and rows checked against the network's root key
 //! - [`import`]: facts about the network as pages that a vote can approve
 //!
@@ -14,9 +16,12 @@
 
 pub mod canister;
 pub mod governance;
+pub mod identity;
 pub mod import;
 pub mod registry;
 pub mod runtime;
+#[cfg(feature = "seal")]
+pub mod seal;
 pub mod verify;
 
 #[cfg(feature = "agent")]
@@ -28,6 +33,7 @@ mod pocket;
 pub use agent::{AgentRuntime, ClockOffset};
 pub use canister::{CanisterClient, ClientError, Proven};
 pub use governance::GovernanceClient;
+pub use identity::IdentityClient;
 #[cfg(feature = "pocket-ic")]
 pub use pocket::PocketIcRuntime;
 pub use registry::RegistryClient;

@@ -2,7 +2,7 @@
 
 use super::RegistryClient;
 use crate::{
-    canister::{ClientError, decode, unencodable},
+    canister::{ClientError, arguments, decode},
     runtime::Runtime,
 };
 use bonafide_types::{Validation, governance::Command, registry::*};
@@ -146,10 +146,4 @@ impl<R: Runtime> RegistryClient<R> {
     {
         self.ask::<T, RegistryError>(method, (args,)).await
     }
-}
-
-fn arguments(command: &Command) -> Result<Vec<u8>, ClientError> {
-    command
-        .encode_args()
-        .map_err(|error| unencodable(command.spec().method, &error))
 }
