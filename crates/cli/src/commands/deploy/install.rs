@@ -92,8 +92,8 @@ impl Found {
         let (id, module, created) = match self.canister {
             Some((id, module)) => (id, module, false),
             None if global.network().is_ic() => {
-                let message = "on the Internet Computer, give the canisters with --canister and \
-                               --governance-canister";
+                let message = "on the Internet Computer, give the canisters with --canister, \
+                               --governance-canister and --identity-canister";
                 return Err(CliError::usage("Canister", message));
             }
             None => (management.create().await?, None, true),

@@ -1,6 +1,7 @@
 //! Creates, installs and upgrades the canisters.
 
 mod council;
+mod identity;
 mod install;
 
 use crate::{
@@ -20,13 +21,14 @@ use install::{Canister, Deployed, Found, module};
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// Create, install or upgrade the registry and the governance canister.
+/// Create, install or upgrade the registry, the governance and the identity canister.
 ///
 /// The registry is installed under governance, whose council is the caller's neuron alone or
-/// the one of --council. With --governance there is the registry only, and that principal
-/// governs it. A canister that runs already is left alone unless --upgrade is given. On the
-/// Internet Computer, create the canisters by other means and give them with --canister and
-/// --governance-canister.
+/// the one of --council, and so is the identity canister when its module was built. With
+/// --governance there is the registry only, and that principal governs it. A canister that runs
+/// already is left alone unless --upgrade is given. On the Internet Computer, create the
+/// canisters by other means and give them with --canister, --governance-canister and
+/// --identity-canister; without the last there is no identity canister.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  bonafide --network http://127.0.0.1:4943 --identity me.pem deploy\n  bonafide --identity me.pem deploy --council council.json\n  bonafide --identity me.pem deploy --upgrade --only registry\n\nThe council's file: [{\"controller\": \"<principal>\", \"voting_power\": 100, \"hot_keys\": []}]"
@@ -42,6 +44,10 @@ pub(crate) struct Args {
     /// Where the built canisters are.
     #[arg(long, value_name = "DIR", default_value = "target/canisters")]
     wasm_dir: PathBuf,
+    /// Name of the vetKD master key that the identity canister is installed with, for good:
+    /// key_1 on the Internet Computer, else test_key_1.
+    #[arg(long, value_name = "NAME")]
+    vetkd_key: Option<String>,
     /// Upgrade canisters that run already.
     #[arg(long)]
     upgrade: bool,
@@ -54,6 +60,14 @@ pub(crate) struct Args {
 enum Only {
     Registry,
     Governance,
+    Identity,
+}
+
+impl Args {
+    /// Whether this canister is upgraded when it runs already.
+    fn upgrades(&self, canister: Only) -> bool {
+        self.upgrade && self.only.is_none_or(|only| only == canister)
+    }
 }
 
 /// The registry's fields stand at the top, as before there was a governance canister.
@@ -64,6 +78,7 @@ struct Shown {
     /// Who governs the registry, when this command said so.
     governance: Option<Principal>,
     governance_canister: Option<Deployed>,
+    identity_canister: Option<Deployed>,
     network: String,
 }
 
@@ -87,6 +102,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     };
     let registry = Found::find(REGISTRY, global.known_canister()?, &management, global).await?;
     let governance = find_governance(args, &registry, &management, global).await?;
+    let identity = identity::find(args, governance.as_ref(), &management, global).await?;
     let governance_wasm = governance
         .is_some()
         .then(|| module(&args.wasm_dir, GOVERNANCE))
@@ -98,11 +114,16 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         Some(found) => Some(found.create(&management, global).await?),
         None => None,
     };
+    let identity = match identity {
+        Some((found, wasm)) => Some((found.create(&management, global).await?, wasm)),
+        None => None,
+    };
     // Governance first: a registry must not run under a canister that has no code.
     let governor = match (&governance, governance_wasm) {
         (Some(canister), Some(wasm)) => {
             let canisters = Canisters {
                 registry: Caller(registry.id),
+                identity: identity.as_ref().map(|(canister, _)| Caller(canister.id)),
             };
             Some(install_governance(args, canister, &wasm, canisters, neurons, &management).await?)
         }
@@ -117,7 +138,17 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         &management,
     )
     .await?;
-    for deployed in [Some(&deployed), governor.as_ref()].into_iter().flatten() {
+    let attester = match (&identity, &governor) {
+        (Some((canister, wasm)), Some(governor)) => {
+            let over = (governor.canister, registry.id);
+            let put = identity::install(args, canister, wasm, over, &management, global).await?;
+            identity::note_unnamed(canister.id, governor, global).await?;
+            Some(put)
+        }
+        _ => None,
+    };
+    let all = [Some(&deployed), governor.as_ref(), attester.as_ref()];
+    for deployed in all.into_iter().flatten() {
         deployed.note(global);
     }
     let shown = Shown {
@@ -128,6 +159,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         },
         registry: deployed,
         governance_canister: governor,
+        identity_canister: attester,
         network: network.name.clone(),
     };
     global.output().result(&shown, human)
@@ -150,7 +182,7 @@ async fn install_governance(
         voting: None,
     });
     let upgrade = governance::InstallArgs::Upgrade(GovernanceUpgrade::default());
-    let upgrade = (args.upgrade && args.only != Some(Only::Registry)).then_some(&upgrade);
+    let upgrade = args.upgrades(Only::Governance).then_some(&upgrade);
     canister.put(wasm, &init, upgrade, management).await
 }
 
@@ -167,7 +199,7 @@ async fn install_registry(
     let upgrade = registry::InstallArgs::Upgrade(UpgradeArgs {
         governance: args.governance.map(Caller),
     });
-    let upgrade = (args.upgrade && args.only != Some(Only::Governance)).then_some(&upgrade);
+    let upgrade = args.upgrades(Only::Registry).then_some(&upgrade);
     canister.put(wasm, &init, upgrade, management).await
 }
 
@@ -243,6 +275,7 @@ async fn governs(
 
 fn human(shown: &Shown) -> String {
     let council = shown.governance_canister.as_ref();
+    let identity = shown.identity_canister.as_ref();
     fields(&[
         ("registry", shown.registry.canister.to_string()),
         ("action", shown.registry.action.into()),
@@ -259,6 +292,18 @@ fn human(shown: &Shown) -> String {
         (
             "its module",
             or_empty(council.map(|council| &council.module_hash)),
+        ),
+        (
+            "identity",
+            or_empty(identity.map(|identity| identity.canister)),
+        ),
+        (
+            "its action",
+            or_empty(identity.map(|identity| identity.action)),
+        ),
+        (
+            "its module",
+            or_empty(identity.map(|identity| &identity.module_hash)),
         ),
     ])
 }
