@@ -59,7 +59,6 @@ mod tests {
 
     #[test]
     fn should_serve_the_interface_as_written() {
-        std::fs::write("/tmp/identity.did", __export_service()).unwrap();
         interface::assert_served_as_written("identity", &__export_service());
     }
 }

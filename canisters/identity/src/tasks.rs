@@ -3,10 +3,10 @@
 //! computing scores that changed.
 
 use crate::commands::release;
+use crate::flows;
 use crate::live::{self, Live};
 use crate::queries::score;
 use crate::state::{Event, State};
-use crate::flows;
 use bonafide_kit::{Ctx, commit, page, task};
 use bonafide_types::identity::{RecordVersion, RequestState, Score};
 use bonafide_types::limits::{DAY_NS, RETENTION_DAYS};
@@ -85,11 +85,7 @@ pub fn lapse_requests<M: Memory>(state: &State<M>, now_ns: u64) -> Vec<Event> {
 
 /// Finds ciphertexts that were kept long enough: replaced by a newer version, or of a provider
 /// that left.
-pub fn erase<M: Memory>(
-    state: &State<M>,
-    after: &mut Option<Vec<u8>>,
-    now_ns: u64,
-) -> Vec<Event> {
+pub fn erase<M: Memory>(state: &State<M>, after: &mut Option<Vec<u8>>, now_ns: u64) -> Vec<Event> {
     let kept = RETENTION_DAYS * DAY_NS;
     let over = |since_ns: u64| since_ns.saturating_add(kept) <= now_ns;
     let granted = |record: RecordVersion| {

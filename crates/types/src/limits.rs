@@ -189,6 +189,8 @@ pub const CONTRACT_NOTICE_DAYS: u64 = 60;
 pub const REQUEST_DAYS: u64 = 30;
 /// Requests of one provider that are open at one time.
 pub const OPEN_REQUESTS: usize = 16;
+/// Requests of one provider within [`REQUEST_DAYS`], whatever became of them.
+pub const RECENT_REQUESTS: usize = 64;
 /// Most that one verification may cost, e8s.
 pub const FEE_E8S: u64 = 100_000_000_000;
 /// Days within which silences are counted.

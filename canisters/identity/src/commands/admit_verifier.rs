@@ -32,7 +32,11 @@ pub fn decide<M: Memory>(
         reason,
     } = args;
     if id.0 == Principal::anonymous() || id.0 == Principal::management_canister() {
-        return Err(text::invalid("id", &id.to_string(), "somebody who can call"));
+        return Err(text::invalid(
+            "id",
+            &id.to_string(),
+            "somebody who can call",
+        ));
     }
     text::check("name", &name, NAME_BYTES)?;
     standing::check_owner(&owner)?;

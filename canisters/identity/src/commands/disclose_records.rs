@@ -38,7 +38,12 @@ pub fn decide<M: Memory>(
     text::check_distinct("records", &records)?;
     text::check("purpose", &purpose, PURPOSE_BYTES)?;
     text::check_count("recipients", recipients.len(), 1, RECIPIENTS)?;
-    text::check_range("valid_for_seconds", valid_for_seconds, 1, DISCLOSURE_SECONDS)?;
+    text::check_range(
+        "valid_for_seconds",
+        valid_for_seconds,
+        1,
+        DISCLOSURE_SECONDS,
+    )?;
     text::check_range("uses", u64::from(uses), 1, u64::from(DISCLOSURE_USES))?;
     let committee = check_records(state, &records)?;
     check_recipients(&recipients, committee)?;
@@ -69,9 +74,11 @@ fn check_records<M: Memory>(
 ) -> Result<Option<Committee>, IdentityError> {
     let mut first = None;
     for record in records {
-        let row = state.record(*record).ok_or_else(|| IdentityError::RecordNotFound {
-            record: record.to_string(),
-        })?;
+        let row = state
+            .record(*record)
+            .ok_or_else(|| IdentityError::RecordNotFound {
+                record: record.to_string(),
+            })?;
         if let Some(erased_at_ns) = row.erased_at_ns {
             let record = record.to_string();
             return Err(IdentityError::RecordErased {
@@ -128,7 +135,9 @@ fn check_recipients(
         // One transport key for two shares would let one reader open alone.
         text::check_distinct(
             "recipients.transport_key_hash",
-            recipients.iter().map(|recipient| recipient.transport_key_hash),
+            recipients
+                .iter()
+                .map(|recipient| recipient.transport_key_hash),
         )?;
         if recipients.len() < usize::from(threshold) {
             return Err(IdentityError::CommitteeTooSmall {

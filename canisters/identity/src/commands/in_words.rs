@@ -182,9 +182,15 @@ fn grant_in_words<M: Memory>(state: &State<M>, grant: &Grant) -> String {
             }
         })
         .collect();
-    let first = grant.records.first().and_then(|record| state.record(*record));
+    let first = grant
+        .records
+        .first()
+        .and_then(|record| state.record(*record));
     let together = first.and_then(|row| row.committee).map_or_else(
-        || "Each of them can then read them, alone, and a key that left cannot be taken back.".into(),
+        || {
+            "Each of them can then read them, alone, and a key that left cannot be taken back."
+                .into()
+        },
         |committee| {
             format!(
                 "{} of them must come together to read; a share that left cannot be taken back.",

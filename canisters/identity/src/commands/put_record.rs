@@ -5,12 +5,10 @@ use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_types::id::{ProviderId, Sha256Hash};
-use bonafide_types::identity::{
-    Committee, IdentityError, PutRecordArgs, Record, RecordVersion,
-};
+use bonafide_types::identity::{Committee, IdentityError, PutRecordArgs, Record, RecordVersion};
 use bonafide_types::limits::{
-    CIPHERTEXT_BYTES, CIPHERTEXT_OVERHEAD, COMMITTEE_SLOTS, PROVIDER_CIPHERTEXT_BYTES, RECORD_VERSIONS,
-    RECORDS,
+    CIPHERTEXT_BYTES, CIPHERTEXT_OVERHEAD, COMMITTEE_SLOTS, PROVIDER_CIPHERTEXT_BYTES,
+    RECORD_VERSIONS, RECORDS,
 };
 use ic_stable_structures::Memory;
 use sha2::{Digest, Sha256};
@@ -54,7 +52,12 @@ pub fn decide<M: Memory>(
             expected,
         });
     }
-    text::check_range("version", u64::from(*version), 1, u64::from(RECORD_VERSIONS))?;
+    text::check_range(
+        "version",
+        u64::from(*version),
+        1,
+        u64::from(RECORD_VERSIONS),
+    )?;
     if before.is_some_and(|row| row.kind != *kind) {
         let record_id = *record_id;
         return Err(IdentityError::RecordKindFixed { record_id });
@@ -88,10 +91,7 @@ pub fn decide<M: Memory>(
 }
 
 /// Checks the shape, so that nobody stores in the clear by mistake; answers the bytes.
-fn check_ciphertext(
-    ciphertext: &[u8],
-    committee: Option<Committee>,
-) -> Result<u32, IdentityError> {
+fn check_ciphertext(ciphertext: &[u8], committee: Option<Committee>) -> Result<u32, IdentityError> {
     let size = IdentityError::CiphertextSize {
         bytes: ciphertext.len() as u64,
         min: CIPHERTEXT_OVERHEAD as u64 + 1,

@@ -8,7 +8,7 @@ use bonafide_types::id::ProviderId;
 use bonafide_types::identity::{
     AttestationRequest, IdentityError, RequestAttestationArgs, RequestState, VerifierStatus,
 };
-use bonafide_types::limits::{DAY_NS, OPEN_REQUESTS, REQUEST_DAYS};
+use bonafide_types::limits::{DAY_NS, OPEN_REQUESTS, RECENT_REQUESTS, REQUEST_DAYS};
 use ic_stable_structures::Memory;
 
 /// Decides; replies with the request. The fee of now is reserved in the budget until the
@@ -20,7 +20,7 @@ use ic_stable_structures::Memory;
 /// [`IdentityError::SchemaDoesNotApply`], [`IdentityError::VerifierNotFound`],
 /// [`IdentityError::VerifierStanding`], [`IdentityError::OutOfScope`],
 /// [`IdentityError::VerifierInCluster`], [`IdentityError::AlreadyRequested`],
-/// [`IdentityError::TooMany`] open requests, [`IdentityError::FeeAboveMaximum`],
+/// [`IdentityError::TooMany`] requests open or within 30 days, [`IdentityError::FeeAboveMaximum`],
 /// [`IdentityError::BudgetExhausted`].
 pub fn decide<M: Memory>(
     state: &State<M>,
@@ -51,28 +51,23 @@ pub fn decide<M: Memory>(
             max_fee_e8s,
         });
     }
-    let mut open = 0;
-    for id in state
+    // Whatever became of them: those before are older than any that can still be open.
+    let recent: Vec<_> = state
         .requests_by_subject
         .members_before(subject.id.as_slice(), None)
-    {
-        let Some(row) = state.request(number(&id)) else {
-            continue;
-        };
-        // Those before are older than any that can still be open.
-        if row.due_at_ns <= ctx.now_ns {
-            break;
-        }
-        if row.state != RequestState::Open {
-            continue;
-        }
-        if row.verifier == verifier && row.schema == schema {
-            let request_id = row.id;
-            return Err(IdentityError::AlreadyRequested { request_id });
-        }
-        open += 1;
+        .filter_map(|id| state.request(number(&id)))
+        .take_while(|row| ctx.now_ns < row.due_at_ns)
+        .collect();
+    let is_open = |row: &&AttestationRequest| row.state == RequestState::Open;
+    let same = |row: &&AttestationRequest| row.verifier == verifier && row.schema == schema;
+    if let Some(row) = recent.iter().filter(is_open).find(same) {
+        let request_id = row.id;
+        return Err(IdentityError::AlreadyRequested { request_id });
     }
+    let open = recent.iter().filter(is_open).count();
     text::check_count("open requests", open + 1, 1, OPEN_REQUESTS)?;
+    let recent = recent.len();
+    text::check_count("requests within 30 days", recent + 1, 1, RECENT_REQUESTS)?;
     let free_e8s = state.fee_budget().free_e8s();
     if fee_e8s > free_e8s {
         return Err(IdentityError::BudgetExhausted { free_e8s, fee_e8s });
@@ -92,3 +87,6 @@ pub fn decide<M: Memory>(
     };
     Ok(Decision::change(event, request))
 }
+
+#[cfg(test)]
+mod tests;

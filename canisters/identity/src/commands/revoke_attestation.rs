@@ -5,9 +5,7 @@ use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_types::id::Caller;
-use bonafide_types::identity::{
-    Attestation, IdentityError, Revocation, RevokeAttestationArgs,
-};
+use bonafide_types::identity::{Attestation, IdentityError, Revocation, RevokeAttestationArgs};
 use ic_stable_structures::Memory;
 
 /// Decides; replies with the statement. A suspended or removed verifier may, too: it makes

@@ -26,7 +26,11 @@ pub fn decide<M: Memory>(
     } = args;
     text::check_name("name", &name)?;
     if name == DECLARATION_STAMP {
-        return Err(text::invalid("name", &name, "the registry alone attests this"));
+        return Err(text::invalid(
+            "name",
+            &name,
+            "the registry alone attests this",
+        ));
     }
     text::check_count("fields", fields.len(), 1, SCHEMA_FIELDS)?;
     for field in &fields {

@@ -2,18 +2,18 @@
 //! Governed.
 
 use super::{Decision, standing};
+use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
-use bonafide_types::identity::{
-    IdentityError, SetVerifierTermsArgs, Verifier, VerifierStatus,
-};
+use bonafide_types::identity::{IdentityError, SetVerifierTermsArgs, Verifier, VerifierStatus};
 use ic_stable_structures::Memory;
 
 /// Decides. Open requests keep the fee they were made for.
 ///
 /// # Errors
 /// [`IdentityError::VerifierNotFound`], [`IdentityError::VerifierStanding`] of a removed one,
-/// [`IdentityError::NothingToChange`]; those of the fields.
+/// [`IdentityError::NothingToChange`], [`IdentityError::InvalidField`] of an owner that would
+/// change after the verifier stated something; those of the fields.
 pub fn decide<M: Memory>(
     state: &State<M>,
     args: SetVerifierTermsArgs,
@@ -33,6 +33,12 @@ pub fn decide<M: Memory>(
     }
     if let Some(owner) = &owner {
         standing::check_owner(owner)?;
+        let mut stated = state.attestations_by_issuer.members(id.as_slice(), None);
+        // A past score must stay what it was, and it depends on who owned whom.
+        if *owner != before.owner && stated.next().is_some() {
+            let rule = "stays once the verifier stated something: admit the new owner's key";
+            return Err(text::invalid("owner", owner, rule));
+        }
     }
     if let Some(linked) = &linked_providers {
         standing::check_linked(state, linked)?;

@@ -15,20 +15,28 @@ use std::collections::BTreeSet;
 pub(crate) const OWNERS_NEEDED: u32 = 2;
 
 /// A verifier that was admitted.
-pub(crate) fn verifier<M: Memory>(state: &State<M>, id: VerifierId) -> Result<Verifier, IdentityError> {
+pub(crate) fn verifier<M: Memory>(
+    state: &State<M>,
+    id: VerifierId,
+) -> Result<Verifier, IdentityError> {
     let found = state.verifier(id);
     found.ok_or(IdentityError::VerifierNotFound { verifier: id })
 }
 
 /// A schema.
 pub(crate) fn schema<M: Memory>(state: &State<M>, name: &str) -> Result<Schema, IdentityError> {
-    state.schema(name).ok_or_else(|| IdentityError::SchemaNotFound {
-        schema: name.chars().take(64).collect(),
-    })
+    state
+        .schema(name)
+        .ok_or_else(|| IdentityError::SchemaNotFound {
+            schema: name.chars().take(64).collect(),
+        })
 }
 
 /// A provider that takes part; suspended ones do.
-pub(crate) fn subject<M: Memory>(state: &State<M>, id: ProviderId) -> Result<Subject, IdentityError> {
+pub(crate) fn subject<M: Memory>(
+    state: &State<M>,
+    id: ProviderId,
+) -> Result<Subject, IdentityError> {
     let found = state.subject(id);
     let subject = found.ok_or(IdentityError::SubjectNotFound { subject: id })?;
     match subject.status {
@@ -100,7 +108,10 @@ pub(crate) fn check_linked<M: Memory>(
 }
 
 /// Checks what a verifier may attest.
-pub(crate) fn check_scope<M: Memory>(state: &State<M>, scope: &[Scope]) -> Result<(), IdentityError> {
+pub(crate) fn check_scope<M: Memory>(
+    state: &State<M>,
+    scope: &[Scope],
+) -> Result<(), IdentityError> {
     text::check_count("scope", scope.len(), 1, SCOPE)?;
     text::check_distinct("scope", scope.iter().map(|entry| &entry.schema))?;
     for entry in scope {

@@ -84,7 +84,10 @@ pub(crate) fn recipient(n: u8, slot: u8) -> Recipient {
 }
 
 /// Opens records to recipients for a day, three times each.
-pub(crate) fn disclosure(records: &[RecordVersion], recipients: &[Recipient]) -> DiscloseRecordsArgs {
+pub(crate) fn disclosure(
+    records: &[RecordVersion],
+    recipients: &[Recipient],
+) -> DiscloseRecordsArgs {
     DiscloseRecordsArgs {
         records: records.to_vec(),
         purpose: "an audit".into(),
@@ -178,11 +181,7 @@ impl World {
     pub(crate) fn run_as<A, R>(
         &mut self,
         caller: Principal,
-        decide: impl FnOnce(
-            &State<VectorMemory>,
-            A,
-            &Ctx,
-        ) -> Result<Decision<R>, IdentityError>,
+        decide: impl FnOnce(&State<VectorMemory>, A, &Ctx) -> Result<Decision<R>, IdentityError>,
         args: A,
     ) -> Result<R, IdentityError> {
         self.caller = caller;
@@ -197,18 +196,18 @@ impl World {
     pub(crate) fn refuse_as<A, R>(
         &mut self,
         caller: Principal,
-        decide: impl FnOnce(
-            &State<VectorMemory>,
-            A,
-            &Ctx,
-        ) -> Result<Decision<R>, IdentityError>,
+        decide: impl FnOnce(&State<VectorMemory>, A, &Ctx) -> Result<Decision<R>, IdentityError>,
         args: A,
         expected: IdentityError,
     ) {
         let before = root_hash(&mut self.state);
         let outcome = self.run_as(caller, decide, args).map(drop);
         assert_eq!(outcome, Err(expected));
-        assert_eq!(root_hash(&mut self.state), before, "a refusal changes nothing");
+        assert_eq!(
+            root_hash(&mut self.state),
+            before,
+            "a refusal changes nothing"
+        );
     }
 
     /// What verifier 1 can state of provider `n`: that the company exists, for a year.
@@ -217,7 +216,12 @@ impl World {
             subject: provider_id(n),
             schema: "company".into(),
             schema_version: 1,
-            facts_hash: self.state.subject(provider_id(n)).unwrap().facts_hash.unwrap(),
+            facts_hash: self
+                .state
+                .subject(provider_id(n))
+                .unwrap()
+                .facts_hash
+                .unwrap(),
             verdict: Verdict::Confirmed,
             checked: vec!["existence".into()],
             statement: None,
@@ -231,7 +235,8 @@ impl World {
 
     /// Verifier `by` states something.
     pub(crate) fn attest(&mut self, by: u8, args: AttestArgs) -> Attestation {
-        self.run_as(verifier_id(by).0, attest::decide, args).unwrap()
+        self.run_as(verifier_id(by).0, attest::decide, args)
+            .unwrap()
     }
 
     /// What a statement is worth now.
@@ -242,7 +247,8 @@ impl World {
     /// A vote opens records to recipients.
     pub(crate) fn disclose(&mut self, records: &[RecordVersion], recipients: &[Recipient]) -> u64 {
         let args = disclosure(records, recipients);
-        self.run_as(GOVERNANCE, disclose_records::decide, args).unwrap()
+        self.run_as(GOVERNANCE, disclose_records::decide, args)
+            .unwrap()
     }
 
     /// Provider `n` stores the next version of a record.

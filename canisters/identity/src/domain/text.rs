@@ -150,11 +150,19 @@ mod tests {
         assert_eq!(check_count("records", 1, 1, 2), Ok(()));
         assert!(matches!(
             check_count("records", 3, 1, 2),
-            Err(IdentityError::TooMany { count: 3, limit: 2, .. })
+            Err(IdentityError::TooMany {
+                count: 3,
+                limit: 2,
+                ..
+            })
         ));
         assert!(matches!(
             check_count("records", 0, 1, 2),
-            Err(IdentityError::TooFew { count: 0, limit: 1, .. })
+            Err(IdentityError::TooFew {
+                count: 0,
+                limit: 1,
+                ..
+            })
         ));
         assert_eq!(check_distinct("checked", ["a", "b"]), Ok(()));
         assert!(matches!(

@@ -60,9 +60,8 @@ pub fn check(
     text::check_count("categories", categories.len(), 1, SCORE_CATEGORIES)?;
     text::check_count("stamps", stamps.len(), 0, STAMPS)?;
     text::check_count("findings", findings.len(), 0, FINDING_CLASSES)?;
-    let points = |field, given: u32| {
-        text::check_range(field, u64::from(given), 0, u64::from(SCORE_POINTS))
-    };
+    let points =
+        |field, given: u32| text::check_range(field, u64::from(given), 0, u64::from(SCORE_POINTS));
     for Category { name, cap } in categories {
         text::check_name("categories.name", name)?;
         points("categories.cap", *cap)?;
@@ -76,14 +75,21 @@ pub fn check(
         text::check_name("stamps.schema", schema)?;
         points("stamps.weight", *weight)?;
         if !categories.iter().any(|known| known.name == *category) {
-            return Err(text::invalid("stamps.category", category, "one of the categories"));
+            return Err(text::invalid(
+                "stamps.category",
+                category,
+                "one of the categories",
+            ));
         }
     }
     for FindingWeight { class, weight } in findings {
         text::check_name("findings.class", class)?;
         points("findings.weight", *weight)?;
     }
-    text::check_distinct("categories.name", categories.iter().map(|entry| &entry.name))?;
+    text::check_distinct(
+        "categories.name",
+        categories.iter().map(|entry| &entry.name),
+    )?;
     text::check_distinct("stamps.schema", stamps.iter().map(|entry| &entry.schema))?;
     text::check_distinct("findings.class", findings.iter().map(|entry| &entry.class))
 }

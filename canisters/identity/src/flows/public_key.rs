@@ -9,7 +9,9 @@ use bonafide_kit::task::TaskGuard;
 use bonafide_policy::record_key::CONTEXT;
 use bonafide_types::id::Blob;
 use candid::Principal;
-use ic_management_canister_types::{VetKDCurve, VetKDKeyId, VetKDPublicKeyArgs, VetKDPublicKeyResult};
+use ic_management_canister_types::{
+    VetKDCurve, VetKDKeyId, VetKDPublicKeyArgs, VetKDPublicKeyResult,
+};
 
 /// A compressed point of G2.
 const PUBLIC_KEY_BYTES: usize = 96;

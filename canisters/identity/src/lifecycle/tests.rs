@@ -36,16 +36,29 @@ fn should_read_install_arguments() {
         vetkd_key_name: "test_key_1".into(),
         public_key: None,
     };
-    assert_eq!(config_of(&init(GOVERNANCE, REGISTRY, "test_key_1")), Ok(config));
+    assert_eq!(
+        config_of(&init(GOVERNANCE, REGISTRY, "test_key_1")),
+        Ok(config)
+    );
     for given in NOBODIES {
         let refused = |field| Err(LifecycleError::InvalidPrincipal { field, given });
-        assert_eq!(config_of(&init(given, REGISTRY, "key_1")), refused("governance"));
-        assert_eq!(config_of(&init(GOVERNANCE, given, "key_1")), refused("registry"));
+        assert_eq!(
+            config_of(&init(given, REGISTRY, "key_1")),
+            refused("governance")
+        );
+        assert_eq!(
+            config_of(&init(GOVERNANCE, given, "key_1")),
+            refused("registry")
+        );
     }
     assert!(config_of(&init(GOVERNANCE, REGISTRY, &"k".repeat(32))).is_ok());
     for name in ["", "key 1", "key-1", "schlüssel", &"k".repeat(33)] {
         let refused = Err(LifecycleError::InvalidKeyName);
-        assert_eq!(config_of(&init(GOVERNANCE, REGISTRY, name)), refused, "{name}");
+        assert_eq!(
+            config_of(&init(GOVERNANCE, REGISTRY, name)),
+            refused,
+            "{name}"
+        );
     }
     let other = InstallArgs::Upgrade(UpgradeArgs::default());
     assert_eq!(config_of(&other), Err(LifecycleError::InitArgsMissing));
@@ -78,14 +91,26 @@ fn should_refuse_upgrades_that_cannot_be() {
     let world = World::new();
     for given in NOBODIES {
         let refused = |field| Err(LifecycleError::InvalidPrincipal { field, given });
-        assert_eq!(upgraded(&world, upgrade(Some(given), None)), refused("governance"));
-        assert_eq!(upgraded(&world, upgrade(None, Some(given))), refused("registry"));
+        assert_eq!(
+            upgraded(&world, upgrade(Some(given), None)),
+            refused("governance")
+        );
+        assert_eq!(
+            upgraded(&world, upgrade(None, Some(given))),
+            refused("registry")
+        );
     }
     let again = Some(init(GOVERNANCE, REGISTRY, "key_1"));
-    assert_eq!(upgraded(&world, again), Err(LifecycleError::UpgradeArgsExpected));
+    assert_eq!(
+        upgraded(&world, again),
+        Err(LifecycleError::UpgradeArgsExpected)
+    );
     let memory = bonafide_kit::memory::manager(VectorMemory::default());
     let empty = State::open(&memory).unwrap();
-    assert_eq!(upgrade_of(&empty, None, 0), Err(LifecycleError::NotInstalled));
+    assert_eq!(
+        upgrade_of(&empty, None, 0),
+        Err(LifecycleError::NotInstalled)
+    );
 }
 
 /// The answer to a call that was out cannot reach the new code.

@@ -4,9 +4,7 @@ use super::{SCAN, numbers};
 use crate::state::{State, key};
 use bonafide_kit::page;
 use bonafide_types::id::ProviderId;
-use bonafide_types::identity::{
-    AccessPage, GrantPage, ListAccessArgs, ListGrantsArgs, Record,
-};
+use bonafide_types::identity::{AccessPage, GrantPage, ListAccessArgs, ListGrantsArgs, Record};
 use bonafide_types::limits::PAGE_RECORDS;
 use ic_stable_structures::Memory;
 
@@ -14,7 +12,11 @@ use ic_stable_structures::Memory;
 /// kept, in order; the first 1,000.
 pub fn list_records<M: Memory>(state: &State<M>, provider: ProviderId) -> Vec<Record> {
     let kept = |row: &Record| row.erased_at_ns.is_none() || row.disclosed_at_ns.is_some();
-    state.records_of(provider).filter(kept).take(1_000).collect()
+    state
+        .records_of(provider)
+        .filter(kept)
+        .take(1_000)
+        .collect()
 }
 
 /// Some disclosures.
@@ -26,9 +28,8 @@ pub fn list_grants<M: Memory>(state: &State<M>, args: &ListGrantsArgs) -> GrantP
         *after,
     );
     let limit = page::limit(*limit, PAGE_RECORDS);
-    let (grants, next) = page::collect(ids.map(|id| (id, id)), limit, SCAN, |_, id| {
-        state.grant(id)
-    });
+    let (grants, next) =
+        page::collect(ids.map(|id| (id, id)), limit, SCAN, |_, id| state.grant(id));
     GrantPage { grants, next }
 }
 

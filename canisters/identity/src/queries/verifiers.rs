@@ -55,11 +55,7 @@ pub fn list_schemas<M: Memory>(state: &State<M>) -> Vec<SchemaView> {
 }
 
 /// Where a provider stands with each schema that applies to it.
-pub fn get_standing<M: Memory>(
-    state: &State<M>,
-    id: ProviderId,
-    now_ns: u64,
-) -> Option<Standing> {
+pub fn get_standing<M: Memory>(state: &State<M>, id: ProviderId, now_ns: u64) -> Option<Standing> {
     let subject = state.subject(id)?;
     let kind = subject.kind?;
     let verifiers: BTreeMap<_, _> = state
@@ -102,7 +98,11 @@ fn line<M: Memory>(
     positive: &[(Attestation, &str, AttestationStatus)],
     now_ns: u64,
 ) -> SchemaStanding {
-    let of_schema = || positive.iter().filter(|(row, ..)| row.schema == schema.name);
+    let of_schema = || {
+        positive
+            .iter()
+            .filter(|(row, ..)| row.schema == schema.name)
+    };
     let owners: BTreeSet<_> = of_schema()
         .filter(|(.., status)| matches!(status, AttestationStatus::Valid { .. }))
         .map(|(_, owner, _)| *owner)
@@ -112,7 +112,9 @@ fn line<M: Memory>(
         AttestationStatus::IssuerSuspended { grace_until_ns, .. } => Some(*grace_until_ns),
         _ => None,
     });
-    let asked_since_ns = schema.mandatory_since_ns.map(|since_ns| since_ns.max(subject.known_since_ns));
+    let asked_since_ns = schema
+        .mandatory_since_ns
+        .map(|since_ns| since_ns.max(subject.known_since_ns));
     let grace_ns = VERIFICATION_GRACE_DAYS * DAY_NS;
     let due_ns = asked_since_ns
         .map(|since_ns| since_ns.saturating_add(grace_ns))

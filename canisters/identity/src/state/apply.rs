@@ -54,7 +54,7 @@ impl<M: Memory> Aggregate for State<M> {
                 self.registry_events.set(*events);
             }
             Event::VerifierAdmitted { verifier } | Event::VerifierChanged { verifier } => {
-                self.put_verifier(verifier, at_ns);
+                self.put_verifier(verifier);
             }
             Event::SchemaSet { schema } => self.schemas.insert(schema.name.as_bytes(), schema),
             Event::ScoreWeightsSet { weights } => self.put_weights(weights),
@@ -73,7 +73,7 @@ impl<M: Memory> Aggregate for State<M> {
             } => {
                 let mut row = self.known_attestation(*attestation_id);
                 row.revocation = Some(revocation.clone());
-                self.put_attestation(&row, at_ns);
+                self.put_attestation(&row);
             }
             Event::RecordStored { record } => self.store(record, at_ns),
             Event::RecordsErased { records } => {
@@ -152,7 +152,7 @@ impl<M: Memory> State<M> {
         for mut row in self.open_attestations(subject.id) {
             if row.verdict == Verdict::Confirmed && Some(row.facts_hash) != subject.facts_hash {
                 row.superseded = Some(Superseded { at_ns, by });
-                self.attestations.insert(&key(row.id), &row);
+                self.put_attestation(&row);
             }
         }
         self.subjects.insert(id, subject);
@@ -163,14 +163,13 @@ impl<M: Memory> State<M> {
 
     /// Statements about a subject that were neither revoked nor overtaken.
     pub(crate) fn open_attestations(&self, subject: ProviderId) -> Vec<Attestation> {
-        self.attestations_by_subject
+        self.open_attestations
             .members(subject.as_slice(), None)
             .map(|id| self.known_attestation(number(&id)))
-            .filter(|row| row.revocation.is_none() && row.superseded.is_none())
             .collect()
     }
 
-    fn put_verifier(&mut self, verifier: &Verifier, _at_ns: u64) {
+    fn put_verifier(&mut self, verifier: &Verifier) {
         self.verifiers.insert(verifier.id.as_slice(), verifier);
         let stamped = self
             .attestations_by_issuer
@@ -184,9 +183,7 @@ impl<M: Memory> State<M> {
         self.score_weights
             .insert(&weights.version.to_be_bytes(), weights);
         let subjects = self.subjects.after(None).map(|(_, subject)| subject.id);
-        let stale: Vec<_> = subjects
-            .map(|id| (weights.effective_from_ns, id))
-            .collect();
+        let stale: Vec<_> = subjects.map(|id| (weights.effective_from_ns, id)).collect();
         self.stale_scores.extend(stale);
     }
 
@@ -203,7 +200,8 @@ impl<M: Memory> State<M> {
             .insert(request.subject.as_slice(), &id, ());
         self.requests_by_verifier
             .insert(request.verifier.as_slice(), &id, ());
-        self.requests_due.insert((request.due_at_ns, request.id), ());
+        self.requests_due
+            .insert((request.due_at_ns, request.id), ());
         self.change_budget(|budget| budget.reserved_e8s += request.fee_e8s);
     }
 
@@ -235,14 +233,14 @@ impl<M: Memory> State<M> {
             let mut row = self.known_attestation(*id);
             let by = SupersededBy::Attestation(attestation.id);
             row.superseded = Some(Superseded { at_ns, by });
-            self.attestations.insert(&key(row.id), &row);
+            self.put_attestation(&row);
         }
         let id = key(attestation.id);
         self.attestations_by_subject
             .insert(attestation.subject.as_slice(), &id, ());
         self.attestations_by_issuer
             .insert(attestation.issuer.as_slice(), &id, ());
-        self.put_attestation(attestation, at_ns);
+        self.put_attestation(attestation);
         if let Some(request_id) = attestation.request_id {
             let attestation_id = attestation.id;
             self.close_request(
@@ -255,8 +253,14 @@ impl<M: Memory> State<M> {
         }
     }
 
-    fn put_attestation(&mut self, row: &Attestation, _at_ns: u64) {
-        self.attestations.insert(&key(row.id), row);
+    fn put_attestation(&mut self, row: &Attestation) {
+        let (subject, id) = (row.subject.as_slice(), key(row.id));
+        self.attestations.insert(&id, row);
+        if row.revocation.is_none() && row.superseded.is_none() {
+            self.open_attestations.insert(subject, &id, ());
+        } else {
+            self.open_attestations.remove(subject, &id);
+        }
         self.stale_scores.insert((0, row.subject));
     }
 
@@ -282,7 +286,7 @@ impl<M: Memory> State<M> {
             if row.verdict == Verdict::Confirmed && judged == Some(record_id) {
                 let by = SupersededBy::RecordVersion(version);
                 row.superseded = Some(Superseded { at_ns, by });
-                self.put_attestation(&row, at_ns);
+                self.put_attestation(&row);
             }
         }
         self.records.insert(&record.record.key(), record);

@@ -11,7 +11,10 @@ use bonafide_types::identity::{
 use minicbor::{Decode, Encode};
 
 /// One change of the identity canister.
-#[expect(clippy::large_enum_variant, reason = "few are held at a time, and none for long")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "few are held at a time, and none for long"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Event {
     /// The canister was installed.

@@ -37,7 +37,9 @@ fn budget<M: Memory>(state: &State<M>) -> Result<(), String> {
             RequestState::Cancelled { .. } | RequestState::Lapsed { .. } => {}
         }
     }
-    hold(state.requests_due.len() == open, || "a closed request is due".into())?;
+    hold(state.requests_due.len() == open, || {
+        "a closed request is due".into()
+    })?;
     let budget = state.fee_budget();
     hold(
         (budget.reserved_e8s, budget.owed_e8s) == (reserved, owed),
@@ -119,11 +121,20 @@ fn indexes<M: Memory>(state: &State<M>) -> Result<(), String> {
                     .contains(row.issuer.as_slice(), &id),
             || format!("attestation {} is in no index", row.id),
         )?;
+        let open = row.revocation.is_none() && row.superseded.is_none();
+        let indexed = state
+            .open_attestations
+            .contains(row.subject.as_slice(), &id);
+        hold(open == indexed, || {
+            format!(
+                "attestation {} is open or not, its index says otherwise",
+                row.id
+            )
+        })?;
     }
     let count = state.attestations.len();
     hold(
-        state.attestations_by_subject.len() == count
-            && state.attestations_by_issuer.len() == count,
+        state.attestations_by_subject.len() == count && state.attestations_by_issuer.len() == count,
         || "an index names an attestation that is not there".into(),
     )?;
     let count = state.accesses.len();

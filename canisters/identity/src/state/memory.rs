@@ -78,6 +78,8 @@ regions! {
     PROVIDER_BYTES = 41;
     /// Cell with the length of the registry's log up to which its facts were fetched.
     REGISTRY_EVENTS = 42;
+    /// Subject and attestation that was neither revoked nor overtaken.
+    OPEN_ATTESTATIONS = 43;
 }
 
 #[cfg(test)]

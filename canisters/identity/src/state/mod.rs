@@ -67,6 +67,7 @@ pub struct State<M: Memory> {
     // Not certified; all of it follows from the events.
     pub(crate) attestations_by_subject: Index<(), VirtualMemory<M>>,
     pub(crate) attestations_by_issuer: Index<(), VirtualMemory<M>>,
+    pub(crate) open_attestations: Index<(), VirtualMemory<M>>,
     pub(crate) requests_by_subject: Index<(), VirtualMemory<M>>,
     pub(crate) requests_by_verifier: Index<(), VirtualMemory<M>>,
     pub(crate) requests_due: StableBTreeMap<(u64, u64), (), VirtualMemory<M>>,
@@ -122,6 +123,7 @@ impl<M: Memory> State<M> {
             ciphertexts: StableBTreeMap::init(region(memory::CIPHERTEXT)),
             attestations_by_subject: Index::open(region(memory::ATTESTATIONS_BY_SUBJECT)),
             attestations_by_issuer: Index::open(region(memory::ATTESTATIONS_BY_ISSUER)),
+            open_attestations: Index::open(region(memory::OPEN_ATTESTATIONS)),
             requests_by_subject: Index::open(region(memory::REQUESTS_BY_SUBJECT)),
             requests_by_verifier: Index::open(region(memory::REQUESTS_BY_VERIFIER)),
             requests_due: StableBTreeMap::init(region(memory::REQUESTS_DUE)),
@@ -176,6 +178,9 @@ impl<M: Memory> State<M> {
     }
 
     /// A provider as it was seen at a time.
+    ///
+    /// # Panics
+    /// When a row of the past does not decode; all were written by this code.
     #[must_use]
     pub fn subject_at(&self, id: ProviderId, at_ns: u64) -> Option<Subject> {
         let now = self.subject(id)?;

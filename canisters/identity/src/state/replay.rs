@@ -113,7 +113,10 @@ fn check<M: Memory>(state: &State<M>, entry: &Entry<Event>) -> Result<(), Replay
             by_governance()?;
             rule(grant.id == state.grants.len(), "disclosures are numbered")?;
             rule(
-                grant.records.iter().all(|record| state.record(*record).is_some()),
+                grant
+                    .records
+                    .iter()
+                    .all(|record| state.record(*record).is_some()),
                 "a disclosure opens records that are there",
             )
         }
@@ -188,7 +191,8 @@ fn check<M: Memory>(state: &State<M>, entry: &Entry<Event>) -> Result<(), Replay
                 grant.records.contains(&access.record)
                     && grant.recipients.contains(&access.recipient)
                     && entry.caller == access.recipient.principal
-                    && entry.at_ns < grant.expires_at_ns,
+                    && entry.at_ns < grant.expires_at_ns
+                    && state.freeze_at(entry.at_ns).is_none(),
                 "a use is what its disclosure allows",
             )?;
             let uses = state.uses(access.grant_id, access.recipient.principal, access.record);

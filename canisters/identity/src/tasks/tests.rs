@@ -1,6 +1,6 @@
 use super::erase;
-use crate::commands::testing::{GOVERNANCE, World, disclosure, provider_id, recipient};
 use crate::commands::disclose_records;
+use crate::commands::testing::{GOVERNANCE, World, disclosure, provider_id, recipient};
 use bonafide_types::identity::{DiscloseRecordsArgs, Subject};
 use bonafide_types::limits::{DAY_NS, DISCLOSURE_SECONDS, RETENTION_DAYS};
 use bonafide_types::registry::ProviderStatus;
@@ -24,7 +24,10 @@ fn should_erase_replaced_versions_after_their_time() {
     assert_eq!(run(&mut world), 0);
     world.now_ns += 1;
     assert_eq!(run(&mut world), 1);
-    assert_eq!(world.state.record(old).unwrap().erased_at_ns, Some(world.now_ns));
+    assert_eq!(
+        world.state.record(old).unwrap().erased_at_ns,
+        Some(world.now_ns)
+    );
     assert_eq!(world.state.ciphertext(old), None);
     assert!(world.state.ciphertext(new).is_some());
     assert_eq!(world.state.provider_bytes(provider_id(1)), 200);
@@ -42,7 +45,9 @@ fn should_keep_what_an_open_disclosure_names() {
         valid_for_seconds: DISCLOSURE_SECONDS,
         ..disclosure(&[old], &[recipient(1, 0)])
     };
-    world.run_as(GOVERNANCE, disclose_records::decide, args).unwrap();
+    world
+        .run_as(GOVERNANCE, disclose_records::decide, args)
+        .unwrap();
     // A newer one that does not name it.
     let other = world.put(2, 0).record;
     world.disclose(&[other], &[recipient(1, 0)]);

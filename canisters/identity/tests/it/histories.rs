@@ -103,7 +103,11 @@ impl World {
         let hash = bonafide_types::id::Sha256Hash([facts % 3; 32]);
         let subject = Subject {
             id,
-            kind: Some(if n % 2 == 0 { SubjectKind::Company } else { SubjectKind::Individual }),
+            kind: Some(if n % 2 == 0 {
+                SubjectKind::Company
+            } else {
+                SubjectKind::Individual
+            }),
             facts_hash: (facts % 8 != 7).then_some(hash),
             cluster: if change % 5 == 4 { provider_id(1) } else { id },
             status,

@@ -130,20 +130,36 @@ fn should_refuse_a_use_without_a_disclosure() {
         };
         change(access);
     };
-    refuse(at, |entry| access(entry, |access| access.record = version(0, 2)), words);
-    refuse(at, |entry| access(entry, |access| access.recipient.slot = 1), words);
+    refuse(
+        at,
+        |entry| access(entry, |access| access.record = version(0, 2)),
+        words,
+    );
+    refuse(
+        at,
+        |entry| access(entry, |access| access.recipient.slot = 1),
+        words,
+    );
     let other_key = |access: &mut bonafide_types::identity::Access| {
         access.recipient.transport_key_hash = Sha256Hash([9; 32]);
     };
     refuse(at, |entry| access(entry, other_key), words);
-    refuse(at, |entry| access(entry, |access| access.id = 1), "accesses are numbered");
+    refuse(
+        at,
+        |entry| access(entry, |access| access.id = 1),
+        "accesses are numbered",
+    );
 }
 
 #[test]
 fn should_refuse_a_use_by_another() {
     let words = "a use is what its disclosure allows";
     // Another recipient, too, uses what is its own.
-    for other in [recipient(2).principal.0, recipient(3).principal.0, GOVERNANCE] {
+    for other in [
+        recipient(2).principal.0,
+        recipient(3).principal.0,
+        GOVERNANCE,
+    ] {
         refuse_author(at!(UseReserved), other, words);
     }
 }
@@ -196,7 +212,11 @@ fn should_refuse_disclosures_of_what_is_not_there() {
 fn should_refuse_statements_not_by_their_issuer() {
     for n in 0..2 {
         for other in [verifier_id(2).0, GOVERNANCE, provider_id(1).0] {
-            refuse_author(at!(AttestationIssued, n), other, "a verifier's own key attests");
+            refuse_author(
+                at!(AttestationIssued, n),
+                other,
+                "a verifier's own key attests",
+            );
         }
     }
     let unknown = |entry: &mut Entry<Event>| {
@@ -206,7 +226,11 @@ fn should_refuse_statements_not_by_their_issuer() {
         attestation.issuer = verifier_id(9);
         entry.caller = Caller(verifier_id(9).0);
     };
-    refuse(at!(AttestationIssued), unknown, "a verifier's own key attests");
+    refuse(
+        at!(AttestationIssued),
+        unknown,
+        "a verifier's own key attests",
+    );
     let of_other = |entry: &mut Entry<Event>| {
         let Event::AttestationIssued { attestation, .. } = &mut entry.event else {
             panic!("another order of events");
@@ -218,7 +242,11 @@ fn should_refuse_statements_not_by_their_issuer() {
     refuse(at!(AttestationIssued, 1), of_other, words);
     let words = "the issuer revokes, once";
     refuse_author(at!(AttestationRevoked), verifier_id(2).0, words);
-    refuse_after(at!(AttestationRevoked), events()[at!(AttestationRevoked)].clone(), words);
+    refuse_after(
+        at!(AttestationRevoked),
+        events()[at!(AttestationRevoked)].clone(),
+        words,
+    );
 }
 
 #[test]
@@ -226,7 +254,11 @@ fn should_refuse_what_others_write_for_a_provider() {
     for other in [provider_id(2).0, GOVERNANCE] {
         let words = "a provider stores its own next version";
         refuse_author(at!(RecordStored), other, words);
-        refuse_author(at!(AttestationRequested), other, "a provider asks for itself");
+        refuse_author(
+            at!(AttestationRequested),
+            other,
+            "a provider asks for itself",
+        );
     }
     let stored = events()[at!(RecordStored)].clone();
     let words = "a provider stores its own next version";
@@ -268,9 +300,17 @@ fn should_reserve_fees_from_what_is_free_and_close_once() {
 #[test]
 fn should_erase_and_learn_once() {
     let words = "a ciphertext is erased once";
-    refuse_after(at!(RecordsErased), events()[at!(RecordsErased)].clone(), words);
+    refuse_after(
+        at!(RecordsErased),
+        events()[at!(RecordsErased)].clone(),
+        words,
+    );
     let words = "the public key is learnt once";
-    refuse_after(at!(PublicKeyLearned), events()[at!(PublicKeyLearned)].clone(), words);
+    refuse_after(
+        at!(PublicKeyLearned),
+        events()[at!(PublicKeyLearned)].clone(),
+        words,
+    );
     let set = |entry: &mut Entry<Event>| {
         let Event::ScoreWeightsSet { weights } = &mut entry.event else {
             panic!("another order of events");

@@ -58,7 +58,11 @@ pub(crate) fn score() -> Score {
         line(stamp(3), 0, same_owner),
         line(stamp(4), 0, ScoreReason::NoWeight),
         line(finding, -50, ScoreReason::Found),
-        line(ScoreSource::Absent("person".into()), 0, ScoreReason::NotThere),
+        line(
+            ScoreSource::Absent("person".into()),
+            0,
+            ScoreReason::NotThere,
+        ),
     ];
     for (id, status) in (5..).zip(statuses()) {
         lines.push(line(stamp(id), 0, ScoreReason::NotValid(status)));

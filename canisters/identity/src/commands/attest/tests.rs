@@ -26,7 +26,9 @@ fn suspend(world: &mut World) {
         id: verifier_id(1),
         reason: "a complaint".into(),
     };
-    world.run_as(GOVERNANCE, suspend_verifier::decide, args).unwrap();
+    world
+        .run_as(GOVERNANCE, suspend_verifier::decide, args)
+        .unwrap();
 }
 
 fn terms(world: &World, to_ns: Option<u64>) -> ContractTerms {
@@ -62,9 +64,20 @@ fn should_state_what_was_checked() {
     let args = world.statement(1);
     let row = world.attest(1, args.clone());
     assert_eq!(world.state.attestation(0), Some(row.clone()));
-    let AttestArgs { subject, schema, checked, .. } = args;
-    assert_eq!((row.subject, row.schema, row.checked), (subject, schema, checked));
-    assert_eq!((row.issuer, row.issued_at_ns), (verifier_id(1), world.now_ns));
+    let AttestArgs {
+        subject,
+        schema,
+        checked,
+        ..
+    } = args;
+    assert_eq!(
+        (row.subject, row.schema, row.checked),
+        (subject, schema, checked)
+    );
+    assert_eq!(
+        (row.issuer, row.issued_at_ns),
+        (verifier_id(1), world.now_ns)
+    );
     let until_ns = args.expires_at_ns;
     assert_eq!(world.worth(0), AttestationStatus::Valid { until_ns });
 }
@@ -81,14 +94,24 @@ fn should_refuse_who_may_not_attest() {
     let verifier = verifier_id(1);
     suspend(&mut world);
     let status = VerifierStatus::Suspended;
-    refuse(&mut world, |_| {}, IdentityError::VerifierStanding { verifier, status });
+    refuse(
+        &mut world,
+        |_| {},
+        IdentityError::VerifierStanding { verifier, status },
+    );
     let gone = RemoveVerifierArgs {
         id: verifier,
         reason: "it lied".into(),
     };
-    world.run_as(GOVERNANCE, remove_verifier::decide, gone).unwrap();
+    world
+        .run_as(GOVERNANCE, remove_verifier::decide, gone)
+        .unwrap();
     let status = VerifierStatus::Removed;
-    refuse(&mut world, |_| {}, IdentityError::VerifierStanding { verifier, status });
+    refuse(
+        &mut world,
+        |_| {},
+        IdentityError::VerifierStanding { verifier, status },
+    );
 }
 
 #[test]
@@ -137,7 +160,9 @@ fn should_refuse_subjects_it_does_not_apply_to() {
         }],
         ..verifier(3)
     };
-    world.run_as(GOVERNANCE, admit_verifier::decide, individual).unwrap();
+    world
+        .run_as(GOVERNANCE, admit_verifier::decide, individual)
+        .unwrap();
     let person = AttestArgs {
         schema: "person".into(),
         checked: vec!["name".into()],
@@ -183,7 +208,9 @@ fn should_refuse_those_who_belong_together() {
         linked_providers: vec![provider_id(2)],
         ..verifier(3)
     };
-    world.run_as(GOVERNANCE, admit_verifier::decide, linked).unwrap();
+    world
+        .run_as(GOVERNANCE, admit_verifier::decide, linked)
+        .unwrap();
     let refused = |subject: u8| IdentityError::VerifierInCluster {
         verifier: verifier_id(3),
         subject: provider_id(subject),
@@ -214,4 +241,3 @@ fn should_refuse_other_facts_than_the_current() {
     };
     world.refuse_as(verifier_id(1).0, decide, args, expected);
 }
-

@@ -77,7 +77,11 @@ fn should_refuse_lengths_and_uses_out_of_range() {
     let most = 30 * DAY_NS / SECOND_NS;
     for seconds in [0, most + 1, u64::MAX] {
         let expected = out_of_range("valid_for_seconds", seconds, 1, most);
-        refuse(&mut world, |args| args.valid_for_seconds = seconds, expected);
+        refuse(
+            &mut world,
+            |args| args.valid_for_seconds = seconds,
+            expected,
+        );
     }
     for uses in [0, 4] {
         let expected = out_of_range("uses", uses.into(), 1, 3);
@@ -85,7 +89,11 @@ fn should_refuse_lengths_and_uses_out_of_range() {
     }
     let purpose = |purpose: String| move |args: &mut DiscloseRecordsArgs| args.purpose = purpose;
     let field = || "purpose".into();
-    refuse(&mut world, purpose(String::new()), IdentityError::TextEmpty { field: field() });
+    refuse(
+        &mut world,
+        purpose(String::new()),
+        IdentityError::TextEmpty { field: field() },
+    );
     let long = IdentityError::TextTooLong {
         field: field(),
         bytes: 1_001,
@@ -127,10 +135,22 @@ fn should_refuse_too_many_and_too_few() {
         limit: 16,
     };
     refuse(&mut world, |args| args.records = vec![], too_few("records"));
-    refuse(&mut world, |args| args.recipients = vec![], too_few("recipients"));
-    refuse(&mut world, |args| args.records = records.clone(), too_many("records"));
+    refuse(
+        &mut world,
+        |args| args.recipients = vec![],
+        too_few("recipients"),
+    );
+    refuse(
+        &mut world,
+        |args| args.records = records.clone(),
+        too_many("records"),
+    );
     let crowd: Vec<_> = (1..=17).map(|n| recipient(n, 0)).collect();
-    refuse(&mut world, |args| args.recipients = crowd.clone(), too_many("recipients"));
+    refuse(
+        &mut world,
+        |args| args.recipients = crowd.clone(),
+        too_many("recipients"),
+    );
     // 96 are the most: 16 records to 2 recipients, three times each.
     let most = disclosure(&records[..16], &crowd[..2]);
     world.run_as(GOVERNANCE, decide, most).unwrap();
@@ -162,7 +182,11 @@ fn should_refuse_doubles() {
         ..recipient(2, 0)
     };
     let expected = twice("recipients.principal", one.principal.to_string());
-    refuse(&mut world, |args| args.recipients = vec![one, other], expected);
+    refuse(
+        &mut world,
+        |args| args.recipients = vec![one, other],
+        expected,
+    );
 }
 
 #[test]
@@ -208,7 +232,11 @@ fn should_refuse_committees_that_do_not_fit() {
     let sealed = put_sealed(&mut world, 1, 2, 3);
     let other = put_sealed(&mut world, 2, 3, 3);
     let pair = [recipient(1, 1), recipient(2, 2)];
-    for (records, second) in [([sealed, open], open), ([open, sealed], sealed), ([sealed, other], other)] {
+    for (records, second) in [
+        ([sealed, open], open),
+        ([open, sealed], sealed),
+        ([sealed, other], other),
+    ] {
         let args = disclosure(&records, &pair);
         let record = second.to_string();
         let expected = IdentityError::MixedCommittees { record };
@@ -218,9 +246,21 @@ fn should_refuse_committees_that_do_not_fit() {
         recipients,
         threshold,
     };
-    world.refuse_as(GOVERNANCE, decide, disclosure(&[sealed], &pair[..1]), too_small(1, 2));
-    world.refuse_as(GOVERNANCE, decide, disclosure(&[other], &pair), too_small(2, 3));
-    world.run_as(GOVERNANCE, decide, disclosure(&[sealed], &pair)).unwrap();
+    world.refuse_as(
+        GOVERNANCE,
+        decide,
+        disclosure(&[sealed], &pair[..1]),
+        too_small(1, 2),
+    );
+    world.refuse_as(
+        GOVERNANCE,
+        decide,
+        disclosure(&[other], &pair),
+        too_small(2, 3),
+    );
+    world
+        .run_as(GOVERNANCE, decide, disclosure(&[sealed], &pair))
+        .unwrap();
 }
 
 /// Else one of a committee could open alone.
@@ -233,7 +273,12 @@ fn should_refuse_two_shares_for_one() {
         field: "recipients.slot".into(),
         entry: "1".into(),
     };
-    world.refuse_as(GOVERNANCE, decide, disclosure(&[sealed], &same_slot), expected);
+    world.refuse_as(
+        GOVERNANCE,
+        decide,
+        disclosure(&[sealed], &same_slot),
+        expected,
+    );
     let same_key = Recipient {
         transport_key_hash: recipient(1, 1).transport_key_hash,
         ..recipient(2, 2)

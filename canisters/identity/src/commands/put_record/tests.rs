@@ -12,7 +12,10 @@ use bonafide_types::registry::ProviderStatus;
 use ic_stable_structures::VectorMemory;
 use sha2::{Digest, Sha256};
 
-#[expect(clippy::needless_pass_by_value, reason = "as most commands take theirs")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "as most commands take theirs"
+)]
 fn put(
     state: &State<VectorMemory>,
     args: PutRecordArgs,
@@ -116,16 +119,28 @@ fn should_refuse_what_is_not_sealed_as_said() {
         expected: header.escape_ascii().to_string(),
     };
     let clear = b"Jane Doe, 1 Example Street".repeat(9);
-    refuse(&mut world, |args| args.ciphertext = Blob(clear), header(ONE_READER));
+    refuse(
+        &mut world,
+        |args| args.ciphertext = Blob(clear),
+        header(ONE_READER),
+    );
     let committee = Some(Committee {
         threshold: 2,
         slots: 3,
     });
-    refuse(&mut world, |args| args.committee = committee, header(COMMITTEE));
+    refuse(
+        &mut world,
+        |args| args.committee = committee,
+        header(COMMITTEE),
+    );
     let mut sealed = COMMITTEE.to_vec();
     sealed.resize(200, 7);
     let given = Blob(sealed.clone());
-    refuse(&mut world, |args| args.ciphertext = given, header(ONE_READER));
+    refuse(
+        &mut world,
+        |args| args.ciphertext = given,
+        header(ONE_READER),
+    );
     for (threshold, slots) in [(0, 0), (1, 3), (4, 3), (2, 17)] {
         let committee = Some(Committee { threshold, slots });
         let expected = IdentityError::InvalidCommittee { threshold, slots };

@@ -14,7 +14,10 @@ use bonafide_types::limits::{DAY_NS, REASON_BYTES};
 use ic_stable_structures::VectorMemory;
 use sha2::{Digest, Sha256};
 
-#[expect(clippy::needless_pass_by_value, reason = "as most commands take theirs")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "as most commands take theirs"
+)]
 fn release(
     state: &State<VectorMemory>,
     args: ReleaseArgs,
@@ -69,7 +72,9 @@ fn settled(
 fn freeze(world: &mut World) {
     let reason = "an incident".into();
     let args = FreezeDisclosuresArgs { reason };
-    world.run_as(GOVERNANCE, freeze_disclosures::decide, args).unwrap();
+    world
+        .run_as(GOVERNANCE, freeze_disclosures::decide, args)
+        .unwrap();
 }
 
 fn uses(world: &World) -> u32 {
@@ -102,7 +107,11 @@ fn should_refuse_before_the_vote() {
     let mut world = World::new();
     world.put(1, 0);
     let grant_id = 0;
-    refuse(&mut world, asked(), IdentityError::GrantNotFound { grant_id });
+    refuse(
+        &mut world,
+        asked(),
+        IdentityError::GrantNotFound { grant_id },
+    );
 }
 
 #[test]
@@ -186,7 +195,11 @@ fn should_refuse_other_records_and_versions() {
         given: 2,
         granted: 1,
     };
-    refuse(&mut world, args(0, World::version(1, 0, 2), key.clone()), expected);
+    refuse(
+        &mut world,
+        args(0, World::version(1, 0, 2), key.clone()),
+        expected,
+    );
     for other in [World::version(1, 1, 1), World::version(2, 0, 1)] {
         let expected = IdentityError::RecordNotGranted {
             grant_id: 0,
@@ -281,7 +294,10 @@ fn should_release_a_key_once() {
     // An answer that comes twice, or after the use was given back, hands out nothing.
     let events = world.state.log.tip().length;
     let refusal = settled(&mut world, 0, &Ok(vec![])).unwrap_err();
-    assert!(matches!(refusal, IdentityError::KeyWithheld { .. }), "{refusal}");
+    assert!(
+        matches!(refusal, IdentityError::KeyWithheld { .. }),
+        "{refusal}"
+    );
     assert_eq!(world.state.log.tip().length, events);
     // The first time stays.
     world.now_ns += 1;
@@ -306,17 +322,30 @@ fn should_stop_while_frozen() {
     refuse(&mut world, asked.clone(), frozen);
     // It ends by itself.
     world.now_ns = until_ns;
-    world.run_as(recipient_id(1), release, asked.clone()).unwrap();
+    world
+        .run_as(recipient_id(1), release, asked.clone())
+        .unwrap();
     // Or by a vote.
     freeze(&mut world);
     let until_ns = world.now_ns + 14 * DAY_NS;
-    refuse(&mut world, asked.clone(), IdentityError::DisclosuresFrozen { until_ns });
+    refuse(
+        &mut world,
+        asked.clone(),
+        IdentityError::DisclosuresFrozen { until_ns },
+    );
     let lift = || LiftFreezeArgs {
         reason: "over".into(),
     };
-    world.run_as(GOVERNANCE, lift_freeze::decide, lift()).unwrap();
+    world
+        .run_as(GOVERNANCE, lift_freeze::decide, lift())
+        .unwrap();
     world.run_as(recipient_id(1), release, asked).unwrap();
-    world.refuse_as(GOVERNANCE, lift_freeze::decide, lift(), IdentityError::NotFrozen);
+    world.refuse_as(
+        GOVERNANCE,
+        lift_freeze::decide,
+        lift(),
+        IdentityError::NotFrozen,
+    );
 }
 
 #[test]
@@ -361,7 +390,10 @@ fn should_withhold_a_key_when_frozen_or_over_meanwhile() {
         };
         assert_eq!(outcome(&world, 0), returned);
         assert_eq!(uses(&world), 0);
-        assert_eq!(world.state.record(asked().record).unwrap().disclosed_at_ns, None);
+        assert_eq!(
+            world.state.record(asked().record).unwrap().disclosed_at_ns,
+            None
+        );
     }
 }
 

@@ -1,14 +1,16 @@
 use super::decide;
-use crate::commands::testing::{FEE, GOVERNANCE, World, provider_id, recipient_id, verifier, verifier_id};
+use crate::commands::testing::{
+    FEE, GOVERNANCE, World, provider_id, recipient_id, verifier, verifier_id,
+};
 use crate::commands::{
     admit_verifier, cancel_request, set_fee_budget, set_schema, suspend_verifier,
 };
 use crate::queries::verifiers::get_verifier;
 use crate::tasks::lapse_requests;
 use bonafide_types::identity::{
-    AdmitVerifierArgs, AttestArgs, AttestationRequest, CancelRequestArgs, FeeBudget,
-    IdentityError, RequestAttestationArgs, RequestState, SchemaKind, Scope, SetFeeBudgetArgs,
-    SetSchemaArgs, SuspendVerifierArgs, VerifierStatus,
+    AdmitVerifierArgs, AttestArgs, AttestationRequest, CancelRequestArgs, FeeBudget, IdentityError,
+    RequestAttestationArgs, RequestState, SchemaKind, Scope, SetFeeBudgetArgs, SetSchemaArgs,
+    SuspendVerifierArgs, VerifierStatus,
 };
 use bonafide_types::limits::DAY_NS;
 
@@ -54,7 +56,9 @@ fn lapse(world: &mut World) -> usize {
 
 fn set_budget(world: &mut World, authorized_e8s: u64) {
     let args = SetFeeBudgetArgs { authorized_e8s };
-    world.run_as(GOVERNANCE, set_fee_budget::decide, args).unwrap();
+    world
+        .run_as(GOVERNANCE, set_fee_budget::decide, args)
+        .unwrap();
 }
 
 #[test]
@@ -139,7 +143,11 @@ fn should_lapse_after_30_days_and_mark_the_verifier() {
     assert_eq!(lapse(&mut world), 2);
     let late = view(&world, 1);
     assert_eq!((late.late, late.suspension_alert), (3, true));
-    assert_eq!(late.status, VerifierStatus::Active, "the alert suspends nobody");
+    assert_eq!(
+        late.status,
+        VerifierStatus::Active,
+        "the alert suspends nobody"
+    );
     // The first silence is half a year ago.
     world.now_ns = due_at_ns + 180 * DAY_NS;
     let late = view(&world, 1);
@@ -177,7 +185,9 @@ fn should_refuse_the_same_twice_while_open() {
     };
     world.run_as(provider_id(1).0, decide, other).unwrap();
     let cancel = CancelRequestArgs { request_id: 0 };
-    world.run_as(provider_id(1).0, cancel_request::decide, cancel).unwrap();
+    world
+        .run_as(provider_id(1).0, cancel_request::decide, cancel)
+        .unwrap();
     assert_eq!(ask(&mut world, 1).id, 2);
 }
 
@@ -204,7 +214,9 @@ fn should_refuse_more_than_16_open_ones() {
         scope,
         ..verifier(3)
     };
-    world.run_as(GOVERNANCE, admit_verifier::decide, broad).unwrap();
+    world
+        .run_as(GOVERNANCE, admit_verifier::decide, broad)
+        .unwrap();
     let of = |n: u8| RequestAttestationArgs {
         verifier: verifier_id(3),
         schema: format!("schema-{n}"),
@@ -232,7 +244,9 @@ fn should_refuse_more_than_64_in_30_days() {
     for request_id in 0..64 {
         ask(&mut world, 1);
         let cancel = CancelRequestArgs { request_id };
-        world.run_as(provider_id(1).0, cancel_request::decide, cancel).unwrap();
+        world
+            .run_as(provider_id(1).0, cancel_request::decide, cancel)
+            .unwrap();
         world.now_ns += 1;
     }
     let expected = IdentityError::TooMany {
@@ -261,13 +275,21 @@ fn should_refuse_what_could_not_be_attested() {
     let expected = IdentityError::SchemaNotFound {
         schema: "horoscope".into(),
     };
-    refuse(&mut world, |args| args.schema = "horoscope".into(), expected);
+    refuse(
+        &mut world,
+        |args| args.schema = "horoscope".into(),
+        expected,
+    );
     let verifier = verifier_id(1);
     let expected = IdentityError::OutOfScope {
         verifier,
         schema: "insurance".into(),
     };
-    refuse(&mut world, |args| args.schema = "insurance".into(), expected);
+    refuse(
+        &mut world,
+        |args| args.schema = "insurance".into(),
+        expected,
+    );
     let expected = IdentityError::SchemaDoesNotApply {
         schema: "person".into(),
         kind: SchemaKind::Person,
@@ -278,9 +300,15 @@ fn should_refuse_what_could_not_be_attested() {
         id: verifier,
         reason: "a complaint".into(),
     };
-    world.run_as(GOVERNANCE, suspend_verifier::decide, suspend).unwrap();
+    world
+        .run_as(GOVERNANCE, suspend_verifier::decide, suspend)
+        .unwrap();
     let status = VerifierStatus::Suspended;
-    refuse(&mut world, |_| {}, IdentityError::VerifierStanding { verifier, status });
+    refuse(
+        &mut world,
+        |_| {},
+        IdentityError::VerifierStanding { verifier, status },
+    );
 }
 
 /// Whoever pays, a request that is late is not lost: the verifier can deliver until it is

@@ -111,7 +111,11 @@ fn should_take_an_acceptance_that_holds() {
     assert_eq!(none, Some(false));
     assert_eq!(current(&mut world, DeclarationStatus::Current), Some(true));
     let due = DeclarationStatus::Due { deadline_ns: 1 };
-    assert_eq!(current(&mut world, due), None, "it holds until its deadline");
+    assert_eq!(
+        current(&mut world, due),
+        None,
+        "it holds until its deadline"
+    );
     let lapsed = DeclarationStatus::Lapsed { since_ns: 1 };
     assert_eq!(current(&mut world, lapsed), Some(false));
 }
@@ -133,7 +137,10 @@ fn should_know_since_when_a_provider_is_gone() {
     assert_eq!(see(&mut world, &view), None);
     view.provider.status = ProviderStatus::HandedOver;
     let gone = see(&mut world, &view).unwrap();
-    assert_eq!((gone.left_at_ns, gone.known_since_ns), (left_at_ns, known_since_ns));
+    assert_eq!(
+        (gone.left_at_ns, gone.known_since_ns),
+        (left_at_ns, known_since_ns)
+    );
     view.provider.status = ProviderStatus::Active;
     assert_eq!(see(&mut world, &view).unwrap().left_at_ns, None);
 }

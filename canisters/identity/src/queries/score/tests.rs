@@ -5,8 +5,8 @@ use crate::domain::weights;
 use crate::state::Event;
 use crate::tasks::stale_scores;
 use bonafide_types::identity::{
-    AttestArgs, GetScoreArgs, IdentityError, RevokeAttestationArgs, Score, ScoreError,
-    ScoreReason, SetScoreWeightsArgs, Subject, SuspendVerifierArgs, Verdict,
+    AttestArgs, GetScoreArgs, IdentityError, RevokeAttestationArgs, Score, ScoreError, ScoreReason,
+    SetScoreWeightsArgs, Subject, SuspendVerifierArgs, Verdict,
 };
 use bonafide_types::limits::{DAY_NS, SCORE_LATEST_DAYS, SCORE_NOTICE_DAYS};
 
@@ -58,7 +58,9 @@ fn company_worth(weight: u32) -> SetScoreWeightsArgs {
 }
 
 fn set(world: &mut World, args: SetScoreWeightsArgs) {
-    world.run_as(GOVERNANCE, set_score_weights::decide, args).unwrap();
+    world
+        .run_as(GOVERNANCE, set_score_weights::decide, args)
+        .unwrap();
 }
 
 fn attest(world: &mut World, verdict: Verdict, days: u64) {
@@ -96,7 +98,9 @@ fn should_reproduce_the_past() {
         id: verifier_id(2),
         reason: "a complaint".into(),
     };
-    world.run_as(GOVERNANCE, suspend_verifier::decide, suspend).unwrap();
+    world
+        .run_as(GOVERNANCE, suspend_verifier::decide, suspend)
+        .unwrap();
     note(&mut world);
     attest(&mut world, Verdict::Confirmed, 200);
     note(&mut world);
@@ -104,7 +108,9 @@ fn should_reproduce_the_past() {
         attestation_id: 2,
         reason: "a mistake".into(),
     };
-    world.run_as(verifier_id(1).0, revoke_attestation::decide, revoke).unwrap();
+    world
+        .run_as(verifier_id(1).0, revoke_attestation::decide, revoke)
+        .unwrap();
     note(&mut world);
     set(&mut world, company_worth(30));
     world.now_ns += SCORE_NOTICE_DAYS * DAY_NS;
@@ -150,7 +156,10 @@ fn should_show_weights_before_they_act() {
     world.now_ns = effect_ns;
     assert_eq!(total(&world), 30);
     assert_eq!(compute(&mut world), 3, "of all providers, by other weights");
-    assert_eq!((written(&world).total, written(&world).weights_version), (30, 1));
+    assert_eq!(
+        (written(&world).total, written(&world).weights_version),
+        (30, 1)
+    );
     // The past was by the weights of then.
     assert_eq!(at(&world, Some(effect_ns - 1), None).unwrap().total, 25);
     assert_eq!(at(&world, Some(set_at_ns), Some(1)), Ok(next));
@@ -203,7 +212,10 @@ fn should_write_changes_only() {
     world.now_ns += 1;
     attest(&mut world, Verdict::Confirmed, 300);
     assert_eq!(compute(&mut world), 1);
-    assert_eq!(written(&world), now(&world.state, provider_id(1), world.now_ns).unwrap());
+    assert_eq!(
+        written(&world),
+        now(&world.state, provider_id(1), world.now_ns).unwrap()
+    );
     world.see(2, 1);
     assert_eq!(compute(&mut world), 0, "looked at, and the same");
     let score = written(&world);

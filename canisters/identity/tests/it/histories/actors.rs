@@ -95,7 +95,9 @@ impl World {
             valid_for_seconds: 1 + u64::from(seconds) * 10_000,
             uses: id % 4,
         };
-        self.run(GOVERNANCE, |state, ctx| disclose_records::decide(state, args, ctx));
+        self.run(GOVERNANCE, |state, ctx| {
+            disclose_records::decide(state, args, ctx)
+        });
     }
 
     /// Mostly what the latest disclosure names.
@@ -129,11 +131,18 @@ impl World {
         let Some(facts_hash) = self.state.subject(subject).and_then(|row| row.facts_hash) else {
             return;
         };
-        let facts_hash = if what % 16 == 15 { Sha256Hash([99; 32]) } else { facts_hash };
+        let facts_hash = if what % 16 == 15 {
+            Sha256Hash([99; 32])
+        } else {
+            facts_hash
+        };
         let issuer = verifier_id(by % 3);
         let name = *pick(&["company", "person", "report"], what);
         let schema = self.state.schema(name).unwrap();
-        let row = self.state.latest_record(subject, 0).filter(|_| what % 2 == 0);
+        let row = self
+            .state
+            .latest_record(subject, 0)
+            .filter(|_| what % 2 == 0);
         let requests = self.count(|summary| summary.requests);
         let fits = |id: &u64| {
             let request = self.state.request(*id);
@@ -147,7 +156,11 @@ impl World {
             schema: name.into(),
             schema_version: schema.version,
             facts_hash,
-            verdict: if what % 5 == 0 { Verdict::Refuted } else { Verdict::Confirmed },
+            verdict: if what % 5 == 0 {
+                Verdict::Refuted
+            } else {
+                Verdict::Confirmed
+            },
             checked: schema.fields[..1].to_vec(),
             statement: None,
             contract: None,
@@ -173,7 +186,9 @@ impl World {
             reason: "a mistake".into(),
         };
         let caller = somebody(issuer.unwrap_or(verifier_id(by % 3)).0, who);
-        self.run(caller, |state, ctx| revoke_attestation::decide(state, args, ctx));
+        self.run(caller, |state, ctx| {
+            revoke_attestation::decide(state, args, ctx)
+        });
     }
 
     pub(super) fn ask(&mut self, [n, of, what, who]: Bytes) {
@@ -184,7 +199,9 @@ impl World {
             max_fee_e8s: 100 + u64::from(what),
         };
         let caller = somebody(provider(n).0, who);
-        self.run(caller, |state, ctx| request_attestation::decide(state, args, ctx));
+        self.run(caller, |state, ctx| {
+            request_attestation::decide(state, args, ctx)
+        });
     }
 
     pub(super) fn cancel(&mut self, [n, _, _, who]: Bytes) {
@@ -193,13 +210,19 @@ impl World {
         let subject = self.state.request(request_id).map(|row| row.subject);
         let args = CancelRequestArgs { request_id };
         let caller = somebody(subject.unwrap_or(provider(n)).0, who);
-        self.run(caller, |state, ctx| cancel_request::decide(state, args, ctx));
+        self.run(caller, |state, ctx| {
+            cancel_request::decide(state, args, ctx)
+        });
     }
 
     /// Admits a verifier, or changes the terms of one that is there.
     pub(super) fn admit(&mut self, [n, fee, linked, _]: Bytes) {
         let id = verifier_id(n % 3);
-        let linked = if linked % 4 == 3 { vec![provider_id(2)] } else { vec![] };
+        let linked = if linked % 4 == 3 {
+            vec![provider_id(2)]
+        } else {
+            vec![]
+        };
         let owner = format!("Example Owner {}", n % 5 / 2);
         if self.state.verifier(id).is_some() {
             let args = SetVerifierTermsArgs {
@@ -208,7 +231,9 @@ impl World {
                 linked_providers: Some(linked),
                 scope: Some(scope(fee)),
             };
-            self.run(GOVERNANCE, |state, ctx| set_verifier_terms::decide(state, args, ctx));
+            self.run(GOVERNANCE, |state, ctx| {
+                set_verifier_terms::decide(state, args, ctx)
+            });
         } else {
             let args = AdmitVerifierArgs {
                 id,
@@ -218,7 +243,9 @@ impl World {
                 scope: scope(fee),
                 reason: "an example".into(),
             };
-            self.run(GOVERNANCE, |state, ctx| admit_verifier::decide(state, args, ctx));
+            self.run(GOVERNANCE, |state, ctx| {
+                admit_verifier::decide(state, args, ctx)
+            });
         }
     }
 
@@ -227,15 +254,21 @@ impl World {
         match how % 16 {
             0 => {
                 let args = RemoveVerifierArgs { id, reason };
-                self.run(GOVERNANCE, |state, ctx| remove_verifier::decide(state, args, ctx))
+                self.run(GOVERNANCE, |state, ctx| {
+                    remove_verifier::decide(state, args, ctx)
+                })
             }
             1..=6 => {
                 let args = SuspendVerifierArgs { id, reason };
-                self.run(GOVERNANCE, |state, ctx| suspend_verifier::decide(state, args, ctx))
+                self.run(GOVERNANCE, |state, ctx| {
+                    suspend_verifier::decide(state, args, ctx)
+                })
             }
             _ => {
                 let args = ReinstateVerifierArgs { id, reason };
-                self.run(GOVERNANCE, |state, ctx| reinstate_verifier::decide(state, args, ctx))
+                self.run(GOVERNANCE, |state, ctx| {
+                    reinstate_verifier::decide(state, args, ctx)
+                })
             }
         };
     }
@@ -247,7 +280,9 @@ impl World {
             fields: vec![format!("report-{}", field % 4)],
             mandatory: mandatory % 2 == 0,
         };
-        self.run(GOVERNANCE, |state, ctx| set_schema::decide(state, args, ctx));
+        self.run(GOVERNANCE, |state, ctx| {
+            set_schema::decide(state, args, ctx)
+        });
     }
 
     pub(super) fn set_weights(&mut self, [weight, ..]: Bytes) {
@@ -259,24 +294,32 @@ impl World {
             findings: first.findings,
             effective_from_ns: None,
         };
-        self.run(GOVERNANCE, |state, ctx| set_score_weights::decide(state, args, ctx));
+        self.run(GOVERNANCE, |state, ctx| {
+            set_score_weights::decide(state, args, ctx)
+        });
     }
 
     pub(super) fn set_budget(&mut self, [sum, ..]: Bytes) {
         let args = SetFeeBudgetArgs {
             authorized_e8s: u64::from(sum) * 4,
         };
-        self.run(GOVERNANCE, |state, ctx| set_fee_budget::decide(state, args, ctx));
+        self.run(GOVERNANCE, |state, ctx| {
+            set_fee_budget::decide(state, args, ctx)
+        });
     }
 
     pub(super) fn freeze(&mut self, [lift, ..]: Bytes) {
         let reason = "an incident".to_owned();
         if lift % 4 != 0 {
             let args = LiftFreezeArgs { reason };
-            self.run(GOVERNANCE, |state, ctx| lift_freeze::decide(state, args, ctx));
+            self.run(GOVERNANCE, |state, ctx| {
+                lift_freeze::decide(state, args, ctx)
+            });
         } else {
             let args = FreezeDisclosuresArgs { reason };
-            self.run(GOVERNANCE, |state, ctx| freeze_disclosures::decide(state, args, ctx));
+            self.run(GOVERNANCE, |state, ctx| {
+                freeze_disclosures::decide(state, args, ctx)
+            });
         }
     }
 }

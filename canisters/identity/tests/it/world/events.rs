@@ -19,7 +19,11 @@ fn subject(n: u8, edition: u8) -> Subject {
     let individual = n == 1;
     Subject {
         id: provider_id(n),
-        kind: Some(if individual { SubjectKind::Individual } else { SubjectKind::Company }),
+        kind: Some(if individual {
+            SubjectKind::Individual
+        } else {
+            SubjectKind::Company
+        }),
         facts_hash: Some(Sha256Hash([edition; 32])),
         cluster: provider_id(n),
         status: ProviderStatus::Active,
@@ -32,11 +36,13 @@ fn subject(n: u8, edition: u8) -> Subject {
 
 fn standing(n: u8, statuses: &[VerifierStatus]) -> Verifier {
     let mut verifier = verifier(n);
-    verifier.history.extend(statuses.iter().map(|status| VerifierChange {
-        at_ns: NOW_NS + 1,
-        status: *status,
-        reason: "another example".into(),
-    }));
+    verifier
+        .history
+        .extend(statuses.iter().map(|status| VerifierChange {
+            at_ns: NOW_NS + 1,
+            status: *status,
+            reason: "another example".into(),
+        }));
     verifier
 }
 

@@ -28,19 +28,31 @@ fn should_refuse_lists_and_texts_out_of_form() {
         field: field(),
         entry: "existence".into(),
     };
-    refuse(&mut world, |args| args.checked.push("existence".into()), expected);
+    refuse(
+        &mut world,
+        |args| args.checked.push("existence".into()),
+        expected,
+    );
     let expected = IdentityError::InvalidField {
         field: field(),
         given: "honesty".into(),
         rule: "one of existence, address, representative-authority".into(),
     };
-    refuse(&mut world, |args| args.checked.push("honesty".into()), expected);
+    refuse(
+        &mut world,
+        |args| args.checked.push("honesty".into()),
+        expected,
+    );
     let expected = IdentityError::TextTooLong {
         field: "statement".into(),
         bytes: 501,
         limit: 500,
     };
-    refuse(&mut world, |args| args.statement = Some("a".repeat(501)), expected);
+    refuse(
+        &mut world,
+        |args| args.statement = Some("a".repeat(501)),
+        expected,
+    );
 }
 
 #[test]
@@ -52,7 +64,11 @@ fn should_refuse_ends_out_of_range() {
             expires_at_ns,
             now_ns,
         };
-        refuse(&mut world, |args| args.expires_at_ns = expires_at_ns, expected);
+        refuse(
+            &mut world,
+            |args| args.expires_at_ns = expires_at_ns,
+            expected,
+        );
     }
     let latest_ns = now_ns + ATTESTATION_DAYS * DAY_NS;
     for expires_at_ns in [latest_ns + 1, u64::MAX] {
@@ -60,7 +76,11 @@ fn should_refuse_ends_out_of_range() {
             expires_at_ns,
             latest_ns,
         };
-        refuse(&mut world, |args| args.expires_at_ns = expires_at_ns, expected);
+        refuse(
+            &mut world,
+            |args| args.expires_at_ns = expires_at_ns,
+            expected,
+        );
     }
     for expires_at_ns in [now_ns + 1, latest_ns] {
         let args = AttestArgs {
@@ -151,11 +171,25 @@ fn should_answer_its_own_open_requests_only() {
         verifier: verifier_id(1),
         schema: schema.into(),
     };
-    world.run_as(provider_id(2).0, ask, request("company")).unwrap();
-    refuse(&mut world, |args| args.request_id = Some(0), of_other(0, 2, "company"));
-    world.run_as(provider_id(1).0, ask, request("report")).unwrap();
-    refuse(&mut world, |args| args.request_id = Some(1), of_other(1, 1, "report"));
-    world.run_as(provider_id(1).0, ask, request("company")).unwrap();
+    world
+        .run_as(provider_id(2).0, ask, request("company"))
+        .unwrap();
+    refuse(
+        &mut world,
+        |args| args.request_id = Some(0),
+        of_other(0, 2, "company"),
+    );
+    world
+        .run_as(provider_id(1).0, ask, request("report"))
+        .unwrap();
+    refuse(
+        &mut world,
+        |args| args.request_id = Some(1),
+        of_other(1, 1, "report"),
+    );
+    world
+        .run_as(provider_id(1).0, ask, request("company"))
+        .unwrap();
     let args = AttestArgs {
         request_id: Some(2),
         ..world.statement(1)
@@ -169,7 +203,11 @@ fn should_answer_its_own_open_requests_only() {
     };
     let request_id = 2;
     let expected = IdentityError::RequestClosed { request_id, state };
-    refuse(&mut world, |args| args.request_id = Some(request_id), expected);
+    refuse(
+        &mut world,
+        |args| args.request_id = Some(request_id),
+        expected,
+    );
 }
 
 #[test]

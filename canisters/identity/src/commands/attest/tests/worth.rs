@@ -14,7 +14,9 @@ fn reinstate(world: &mut World) {
         id: verifier_id(1),
         reason: "cleared".into(),
     };
-    world.run_as(GOVERNANCE, reinstate_verifier::decide, args).unwrap();
+    world
+        .run_as(GOVERNANCE, reinstate_verifier::decide, args)
+        .unwrap();
 }
 
 fn remove(world: &mut World) {
@@ -22,7 +24,9 @@ fn remove(world: &mut World) {
         id: verifier_id(1),
         reason: "it lied".into(),
     };
-    world.run_as(GOVERNANCE, remove_verifier::decide, args).unwrap();
+    world
+        .run_as(GOVERNANCE, remove_verifier::decide, args)
+        .unwrap();
 }
 
 fn revoke(attestation_id: u64) -> RevokeAttestationArgs {
