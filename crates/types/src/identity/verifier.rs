@@ -75,7 +75,10 @@ impl Verifier {
     /// Where it stood at a time, and since when; `None` before it was admitted.
     #[must_use]
     pub fn standing_at(&self, at_ns: u64) -> Option<&VerifierChange> {
-        self.history.iter().rev().find(|change| change.at_ns <= at_ns)
+        self.history
+            .iter()
+            .rev()
+            .find(|change| change.at_ns <= at_ns)
     }
 
     /// Where it stands by its latest change.
