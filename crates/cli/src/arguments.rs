@@ -1,7 +1,10 @@
 //! Values as people write them, read into the suite's types, and the names of enums.
 
+pub(crate) mod identity;
+
 use bonafide_types::{
     id::{Blob, Sha256Hash},
+    identity::{NdaState, RecordKind, SchemaKind, Verdict},
     registry::{
         BoundaryNodeKind, LinkKind, MotionOutcome, NodeRole, NodeStatus, ProviderStatus,
         RewardableNodes,
@@ -95,6 +98,17 @@ named! {
     ServiceName = BoundaryNodeKind { Api, Http }
     /// Names of how a working group decides.
     OutcomeName = MotionOutcome { Adopted, Rejected, Withdrawn }
+    /// Names of what is inside an encrypted record.
+    RecordKindName = RecordKind {
+        Name, BirthDate, Address, PassportNumber, IdentityDocument, CompanyExtract,
+        RepresentativeAuthority, Contract, Other
+    }
+    /// Names of whom a schema is about.
+    SchemaKindName = SchemaKind { Person, Company, Any, Contract }
+    /// Names of what a verifier states.
+    VerdictName = Verdict { Confirmed, Refuted }
+    /// Names of whether a contract's content may be told.
+    NdaName = NdaState { None, Bound, Waived }
 }
 
 #[cfg(test)]

@@ -5,13 +5,16 @@ use crate::{
     network::{self, Network, RootKey},
     output::Output,
 };
-use bonafide_client::{AgentRuntime, ClockOffset, GovernanceClient, RegistryClient};
+use bonafide_client::{
+    AgentRuntime, ClockOffset, GovernanceClient, IdentityClient, RegistryClient,
+};
 use candid::Principal;
 use std::{collections::BTreeMap, path::PathBuf};
 
 /// The names under which ids are remembered.
 pub(crate) const REGISTRY: &str = "registry";
 pub(crate) const GOVERNANCE: &str = "governance";
+pub(crate) const IDENTITY: &str = "identity";
 
 /// Options that stand before or after any command.
 #[derive(Clone, Debug, clap::Args)]
@@ -45,6 +48,14 @@ pub(crate) struct Global {
         value_name = "PRINCIPAL"
     )]
     governance_canister: Option<Principal>,
+    /// The identity canister; else the one `bonafide deploy` made, or that governance names.
+    #[arg(
+        long,
+        global = true,
+        env = "BONAFIDE_IDENTITY_CANISTER",
+        value_name = "PRINCIPAL"
+    )]
+    identity_canister: Option<Principal>,
     /// Private key in PEM, as dfx and icp export it; else anonymous.
     #[arg(long, global = true, env = "BONAFIDE_IDENTITY", value_name = "PEM")]
     identity: Option<PathBuf>,
@@ -123,6 +134,33 @@ impl Global {
         Err(CliError::usage("Canister", message))
     }
 
+    /// The identity canister on the network.
+    pub(crate) async fn identity(&self) -> Result<IdentityClient<AgentRuntime>, CliError> {
+        let canister = self.identity_id().await?;
+        Ok(IdentityClient::new(self.runtime().await?, canister))
+    }
+
+    /// The identity canister's id: given, remembered, or certified by governance.
+    pub(crate) async fn identity_id(&self) -> Result<Principal, CliError> {
+        if let Some(canister) = self.known_identity()? {
+            return Ok(canister);
+        }
+        let config = self.governance().await?.config_certified().await?;
+        let named = config.canisters.identity;
+        named.map(|caller| caller.0).ok_or_else(|| {
+            let message = "governance names no identity canister; give --identity-canister";
+            CliError::usage("Canister", message)
+        })
+    }
+
+    /// The identity canister's id, given or remembered.
+    pub(crate) fn known_identity(&self) -> Result<Option<Principal>, CliError> {
+        match self.identity_canister {
+            Some(canister) => Ok(Some(canister)),
+            None => self.remembered(IDENTITY),
+        }
+    }
+
     /// The registry's id, given or remembered.
     pub(crate) fn known_canister(&self) -> Result<Option<Principal>, CliError> {
         match self.canister {
@@ -157,7 +195,12 @@ impl Global {
 
     /// Whether the canister's id was given, not remembered.
     pub(crate) fn is_given(&self, canister: Principal) -> bool {
-        [self.canister, self.governance_canister].contains(&Some(canister))
+        [
+            self.canister,
+            self.governance_canister,
+            self.identity_canister,
+        ]
+        .contains(&Some(canister))
     }
 
     /// Remembers a canister's id for this network.

@@ -1,6 +1,8 @@
 //! Every way a command can fail, with its exit code and its shape in JSON.
 
-use bonafide_client::{ClientError, RuntimeError, import::facts::FactsError, verify::VerifyError};
+use bonafide_client::{
+    ClientError, RuntimeError, import::facts::FactsError, seal::SealError, verify::VerifyError,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::fmt;
@@ -149,6 +151,8 @@ impl From<ClientError> for CliError {
             ClientError::Runtime(error) => error.into(),
             ClientError::Registry(error) => Self::refused(&error),
             ClientError::Governance(error) => Self::refused(&error),
+            ClientError::Identity(error) => Self::refused(&error),
+            ClientError::Score(error) => Self::refused(&error),
             ClientError::Motion(error) => Self::refused(&error),
             ClientError::Read(error) => Self::new(Exit::Refused, "CertifiedRead", error),
             ClientError::Verify(error) => error.into(),
@@ -166,6 +170,22 @@ impl From<VerifyError> for CliError {
             .take_while(|char| char.is_alphanumeric())
             .collect();
         Self::new(Exit::Unverified, &kind, error)
+    }
+}
+
+impl From<SealError> for CliError {
+    fn from(error: SealError) -> Self {
+        match error {
+            SealError::WrongKey { .. } => Self::new(Exit::Unverified, "WrongKey", error),
+            SealError::NotOpened => Self::new(Exit::Unverified, "NotOpened", error),
+            SealError::Shares { .. } => Self::new(Exit::Unverified, "Shares", error),
+            SealError::Empty
+            | SealError::TooLarge { .. }
+            | SealError::PublicKey { .. }
+            | SealError::Committee { .. }
+            | SealError::Malformed { .. }
+            | SealError::NoSuchSlot { .. } => Self::usage("Seal", error),
+        }
     }
 }
 

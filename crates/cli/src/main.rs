@@ -12,6 +12,7 @@ mod network;
 mod output;
 mod paging;
 mod record;
+mod secret;
 mod sources;
 
 use clap::Parser;

@@ -1,6 +1,13 @@
 //! Records named as `table:key`, keys as people read them.
 
-use bonafide_types::{certified::RowKey, governance::table as governance, registry::table};
+use crate::arguments::identity::record_version;
+use bonafide_types::{
+    certified::RowKey,
+    governance::table as governance,
+    id::ProviderId,
+    identity::{RecordVersion, table as identity},
+    registry::table,
+};
 use candid::Principal;
 use serde_bytes::ByteBuf;
 
@@ -11,6 +18,8 @@ enum Key {
     Principal,
     Text,
     Hash,
+    /// `provider/record/version`.
+    Record,
     /// In hex only: made of several parts.
     Parts,
 }
@@ -25,7 +34,10 @@ fn kind(table_label: &str) -> Option<Key> {
         | table::SUBNET
         | table::API_BOUNDARY_NODE
         | table::CLUSTER
-        | table::INDEPENDENCE => Key::Principal,
+        | table::INDEPENDENCE
+        | identity::VERIFIER
+        | identity::SCORE
+        | identity::SUBJECT => Key::Principal,
         // A declaration to publish is named by its language, a jurisdiction by its tag, an
         // import to begin by its source hash: their own keys are not known before.
         table::DATA_CENTER
@@ -34,11 +46,15 @@ fn kind(table_label: &str) -> Option<Key> {
         | table::GUESTOS_VERSION
         | table::JURISDICTION
         | table::OWNER_ALIAS
-        | governance::CONFIG => Key::Text,
+        | governance::CONFIG
+        | identity::FEE_BUDGET
+        | identity::FREEZE
+        | identity::SCHEMA => Key::Text,
         table::IMPORT => Key::Hash,
-        // A policy to set has no version yet: its key is empty.
-        table::POLICY => Key::Version,
+        // Policy and weights to set have no version yet: their keys are empty.
+        table::POLICY | identity::SCORE_WEIGHTS => Key::Version,
         table::BAR | table::CLAIM_ALERT => Key::Parts,
+        identity::RECORD => Key::Record,
         governance::NEURON
         | governance::JOURNAL
         | governance::PROPOSAL
@@ -46,7 +62,11 @@ fn kind(table_label: &str) -> Option<Key> {
         | governance::PROPOSAL_CONTENT
         | governance::BALLOTS
         | governance::ELECTORATE
-        | table::WORKING_GROUP_MOTION => Key::Number,
+        | table::WORKING_GROUP_MOTION
+        | identity::ACCESS
+        | identity::ATTESTATION
+        | identity::GRANT
+        | identity::REQUEST => Key::Number,
         _ => return None,
     })
 }
@@ -75,6 +95,7 @@ pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
                 .as_slice()
                 .to_vec(),
             Key::Text => key.as_bytes().to_vec(),
+            Key::Record => record_version(key)?.key(),
             Key::Hash => hex::decode(key).map_err(|error| format!("{key}: {error}"))?,
             Key::Parts => return Err(format!("give the key of a {label} in hex, 0x...")),
         }
@@ -101,11 +122,24 @@ pub(crate) fn show(label: &str, key: &[u8]) -> String {
         Some(Key::Text) => String::from_utf8(key.to_vec())
             .ok()
             .filter(|text| !text.contains(char::is_control)),
+        Some(Key::Record) => record_of(key).map(|record| record.to_string()),
         Some(Key::Hash) => Some(hex::encode(key)),
         Some(Key::Parts) | None => None,
     };
     let shown = shown.unwrap_or_else(|| format!("0x{}", hex::encode(key)));
     format!("{label}:{shown}")
+}
+
+/// The record that a key of the identity canister's table names.
+fn record_of(key: &[u8]) -> Option<RecordVersion> {
+    let (length, rest) = key.split_first()?;
+    let (provider, numbers) = rest.split_at_checked(usize::from(*length))?;
+    let (record_id, version) = numbers.split_at_checked(4)?;
+    Some(RecordVersion {
+        provider: ProviderId(Principal::try_from_slice(provider).ok()?),
+        record_id: u32::from_be_bytes(record_id.try_into().ok()?),
+        version: u32::from_be_bytes(version.try_into().ok()?),
+    })
 }
 
 #[cfg(test)]
@@ -125,6 +159,11 @@ mod tests {
             "jurisdiction:EU",
             "policy:",
             "policy:3",
+            "verifier:2vxsx-fae",
+            "schema:contract-data-center",
+            "record:2vxsx-fae/3/1",
+            "record:0x00",
+            "grant:4",
             "working_group_motion:7",
             "bar:0x00",
             "config:config",
@@ -146,6 +185,7 @@ mod tests {
             "import:0",
             "bar:zh9",
             "policy:x",
+            "record:2vxsx-fae",
         ] {
             assert!(parse(text).is_err(), "{text}");
         }

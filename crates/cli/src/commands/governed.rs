@@ -14,13 +14,14 @@ use bonafide_types::{
     governance::{Action, Command, Owner, SubmitProposalArgs},
     limits::MOTION_BYTES,
 };
+use candid::Principal;
 use serde_json::{Value, json};
 
 /// What people read when a call did what was asked.
 pub(crate) const DONE: &str = "done";
 
-/// Options of governed commands. Without any the registry is called directly, which it
-/// allows to its governance principal alone.
+/// Options of governed commands. Without any the canister that owns what the command changes
+/// is called directly, which it allows to its governance principal alone.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Where the authority comes from")]
 pub(crate) struct Options {
@@ -105,7 +106,7 @@ pub(crate) struct Shown {
     pub(crate) text: String,
 }
 
-/// Has the command carried out the way the options say. Answers whether the registry was
+/// Has the command carried out the way the options say. Answers whether the canister was
 /// called directly; then the verb says what was done. Otherwise all has been said.
 pub(crate) async fn carry_out(
     command: &Command,
@@ -120,9 +121,21 @@ pub(crate) async fn carry_out(
         submit::propose(&proposal, global).await?;
         return Ok(false);
     }
-    let registry = global.registry().await?;
-    governs(&registry).await?;
-    registry.execute(command).await?;
+    match command.spec().owner {
+        Owner::Identity => {
+            let identity = global.identity().await?;
+            let governor = identity.config_certified().await?.governance.0;
+            let caller = identity.runtime().principal()?;
+            is_governor("identity canister", governor, caller)?;
+            identity.execute(command).await?;
+        }
+        // Governance's own commands have no verb that calls it.
+        Owner::Registry | Owner::Governance => {
+            let registry = global.registry().await?;
+            governs(&registry).await?;
+            registry.execute(command).await?;
+        }
+    }
     Ok(true)
 }
 
@@ -143,12 +156,15 @@ pub(crate) async fn run(
 /// and says which other ways there are.
 pub(crate) async fn governs(registry: &RegistryClient<AgentRuntime>) -> Result<(), CliError> {
     let governor = registry.config_certified().await?.governance.0;
-    let caller = registry.runtime().principal()?;
+    is_governor("registry", governor, registry.runtime().principal()?)
+}
+
+fn is_governor(canister: &str, governor: Principal, caller: Principal) -> Result<(), CliError> {
     if governor == caller {
         return Ok(());
     }
     let message = format!(
-        "the registry is governed by {governor}, not by {caller}: propose it to the council with \
+        "the {canister} is governed by {governor}, not by {caller}: propose it to the council with \
          --neuron ID, print an NNS motion with --motion, an SNS payload with --sns-payload, or \
          the command for an upgrade argument with --candid"
     );
@@ -161,6 +177,7 @@ pub(crate) async fn governs(registry: &RegistryClient<AgentRuntime>) -> Result<(
 pub(crate) async fn effect(command: &Command, global: &Global) -> Result<String, CliError> {
     let validation = match command.spec().owner {
         Owner::Registry => global.registry().await?.validate_command(command).await?,
+        Owner::Identity => global.identity().await?.validate_command(command).await?,
         Owner::Governance => global.governance().await?.validate_execute(command).await?,
     };
     validation.map_err(|reason| CliError::new(Exit::Refused, "Invalid", reason))

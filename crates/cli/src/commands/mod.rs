@@ -1,11 +1,14 @@
 //! `bonafide <noun> <verb>`: one file per verb.
 
+mod attestation;
 mod boundary_node;
+mod budget;
 mod cluster;
 mod completions;
 mod data_center;
 mod declaration;
 mod deploy;
+mod disclosure;
 mod events;
 mod generation;
 pub(crate) mod governed;
@@ -21,8 +24,12 @@ mod owner;
 mod policy;
 pub(crate) mod proposal;
 mod provider;
+pub(crate) mod record;
+mod schema;
+mod score;
 mod subnet;
 mod summary;
+mod verifier;
 mod verify;
 mod working_group;
 
@@ -77,6 +84,27 @@ pub(crate) enum Command {
     /// Motions of working groups.
     #[command(subcommand)]
     WorkingGroup(working_group::Command),
+    /// Identity verifiers.
+    #[command(subcommand)]
+    Verifier(verifier::Command),
+    /// What can be attested.
+    #[command(subcommand)]
+    Schema(schema::Command),
+    /// Statements of verifiers, and requests for them.
+    #[command(subcommand)]
+    Attestation(attestation::Command),
+    /// Encrypted records.
+    #[command(subcommand)]
+    Record(record::Command),
+    /// What a vote opens, to whom, and what was opened.
+    #[command(subcommand)]
+    Disclosure(disclosure::Command),
+    /// Scores, and what is asked of everyone.
+    #[command(subcommand)]
+    Score(score::Command),
+    /// What the treasury will pay to verifiers.
+    #[command(subcommand)]
+    Budget(budget::Command),
     /// Proposals of the council.
     #[command(subcommand)]
     Proposal(proposal::Command),
@@ -120,6 +148,13 @@ impl Command {
             Self::Jurisdiction(command) => command.run(global).await,
             Self::Policy(command) => command.run(global).await,
             Self::WorkingGroup(command) => command.run(global).await,
+            Self::Verifier(command) => command.run(global).await,
+            Self::Schema(command) => command.run(global).await,
+            Self::Attestation(command) => command.run(global).await,
+            Self::Record(command) => command.run(global).await,
+            Self::Disclosure(command) => command.run(global).await,
+            Self::Score(command) => command.run(global).await,
+            Self::Budget(command) => command.run(global).await,
             Self::Proposal(command) => command.run(global).await,
             Self::Neuron(command) => command.run(global).await,
             Self::Motion(command) => command.run(global).await,

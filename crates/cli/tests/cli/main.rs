@@ -3,6 +3,7 @@
 
 mod answers;
 mod governance;
+mod sealing;
 
 use serde_json::{Value, json};
 use std::{

@@ -6,7 +6,7 @@ use crate::{
 };
 use bonafide_client::{RegistryClient, verify::VerifiedRow};
 use bonafide_types::{
-    governance,
+    governance, identity,
     registry::{
         Acceptance, Config, DataCenter, DeclarationText, ImportJob, Node, NodeOperator, Provider,
         PublishedDeclaration, Subnet, table as tables,
@@ -18,7 +18,7 @@ use serde_json::Value;
 use std::path::PathBuf;
 
 /// Check a certified answer kept in a file, as `provider show --json --proof` and other verbs
-/// write it. Which canister is the registry and which governance is given or remembered.
+/// write it. Which canister is which is given or remembered.
 ///
 /// An answer that is truncated, changed, of another network or older than five minutes
 /// exits with 4.
@@ -94,6 +94,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
 enum Which {
     Registry,
     Governance,
+    Identity,
 }
 
 impl Which {
@@ -101,6 +102,9 @@ impl Which {
     fn of(canister: Principal, global: &Global) -> Result<Self, CliError> {
         if global.known_governance()? == Some(canister) {
             return Ok(Self::Governance);
+        }
+        if global.known_identity()? == Some(canister) {
+            return Ok(Self::Identity);
         }
         let expected = global.expected_canister()?;
         if expected == canister {
@@ -119,6 +123,7 @@ fn shown(row: &VerifiedRow, which: Which) -> Result<ShownRow, CliError> {
         record: match which {
             Which::Registry => registry_record(row)?,
             Which::Governance => governance_record(row)?,
+            Which::Identity => identity_record(row)?,
         },
     })
 }
@@ -151,6 +156,27 @@ fn governance_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
         table::PROPOSAL => json(&row.record::<governance::Proposal>()?),
         table::PROPOSAL_CONTENT => json(&row.record::<governance::ProposalContent>()?),
         table::PROPOSAL_STATE => json(&row.record::<governance::ProposalState>()?),
+        // As above.
+        _ => None,
+    })
+}
+
+fn identity_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
+    use identity::table;
+    Ok(match row.table() {
+        table::ACCESS => json(&row.record::<identity::Access>()?),
+        table::ATTESTATION => json(&row.record::<identity::Attestation>()?),
+        table::CONFIG => json(&row.record::<identity::Config>()?),
+        table::FEE_BUDGET => json(&row.record::<identity::FeeBudget>()?),
+        table::FREEZE => json(&row.record::<identity::Freeze>()?),
+        table::GRANT => json(&row.record::<identity::Grant>()?),
+        table::RECORD => json(&row.record::<identity::Record>()?),
+        table::REQUEST => json(&row.record::<identity::AttestationRequest>()?),
+        table::SCHEMA => json(&row.record::<identity::Schema>()?),
+        table::SCORE => json(&row.record::<identity::Score>()?),
+        table::SCORE_WEIGHTS => json(&row.record::<identity::ScoreWeights>()?),
+        table::SUBJECT => json(&row.record::<identity::Subject>()?),
+        table::VERIFIER => json(&row.record::<identity::Verifier>()?),
         // As above.
         _ => None,
     })

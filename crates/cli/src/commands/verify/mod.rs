@@ -1,5 +1,6 @@
 mod answer;
 mod governance;
+mod identity;
 mod registry;
 mod replay;
 
@@ -13,6 +14,8 @@ pub(crate) enum Command {
     Registry(registry::Args),
     /// Replay governance's whole log and compare with what it certifies.
     Governance(governance::Args),
+    /// Replay the identity canister's whole log and compare with what it certifies.
+    Identity(identity::Args),
 }
 
 impl Command {
@@ -21,6 +24,7 @@ impl Command {
             Self::Answer(args) => answer::run(&args, global).await,
             Self::Registry(_) => registry::run(global).await,
             Self::Governance(_) => governance::run(global).await,
+            Self::Identity(_) => identity::run(global).await,
         }
     }
 }
