@@ -16,6 +16,7 @@ mod governance;
 mod hardware;
 mod history;
 mod http;
+mod identity;
 mod import;
 mod independence;
 mod infrastructure;

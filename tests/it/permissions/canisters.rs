@@ -26,10 +26,10 @@ fn data_center(id: &str) -> Command {
     Command::AddDataCenter(args::data_center(id))
 }
 
-/// Methods of the registry that have a twin: the governed ones.
-fn governed() -> BTreeSet<String> {
-    let registry = interfaces().remove("registry").unwrap();
-    registry
+/// Methods of a canister that have a twin: the governed ones.
+fn governed(canister: &str) -> BTreeSet<String> {
+    let methods = interfaces().remove(canister).unwrap();
+    methods
         .keys()
         .filter_map(|method| method.strip_prefix(TWIN))
         .map(str::to_owned)
@@ -107,7 +107,11 @@ fn should_refuse_governed_methods_to_a_canister_that_is_not_governance() {
         .iter()
         .map(|command| command.spec().method.to_owned())
         .collect();
-    assert_eq!(called, governed(), "a governed method is not called here");
+    assert_eq!(
+        called,
+        governed("registry"),
+        "a governed method is not called here"
+    );
 
     for (function_id, command) in (SNS_FUNCTION + 1..).zip(&commands) {
         let method = command.spec().method;
@@ -176,7 +180,8 @@ fn should_have_a_command_for_every_governed_method() {
         .iter()
         .map(|arm| method_of(&arm.id.to_string()))
         .collect();
-    let mut wanted = governed();
+    let mut wanted = governed("registry");
+    wanted.extend(governed("identity"));
     wanted.extend(own.map(str::to_owned));
     assert_eq!(arms, wanted);
 }

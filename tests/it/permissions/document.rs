@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// What becomes of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(crate) enum Outcome {
     /// Answered.
     Done,
     /// Answered with the variant `Err`.
@@ -17,21 +17,21 @@ pub(super) enum Outcome {
 
 /// One canister's table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// The heads of the columns between the endpoint and the guard.
-    pub(super) roles: Vec<String>,
+    pub(crate) roles: Vec<String>,
     /// By method, an outcome per role.
-    pub(super) methods: BTreeMap<String, Vec<Outcome>>,
+    pub(crate) methods: BTreeMap<String, Vec<Outcome>>,
 }
 
 /// The document.
-pub(super) fn text() -> String {
+pub(crate) fn text() -> String {
     let path = canisters::workspace().join("docs/security.md");
     std::fs::read_to_string(path).unwrap()
 }
 
 /// The tables under "Who may call what", by the canister's name as in `candid/`.
-pub(super) fn tables(document: &str) -> Result<BTreeMap<String, Table>, String> {
+pub(crate) fn tables(document: &str) -> Result<BTreeMap<String, Table>, String> {
     let section = document
         .split("\n## ")
         .find_map(|section| section.strip_prefix("Who may call what\n"))

@@ -5,11 +5,13 @@ mod canisters;
 mod document;
 mod governance;
 mod governed;
+pub(crate) mod identity;
 mod registry;
-mod stage;
+pub(crate) mod stage;
 
 use bonafide_test_support::actors;
-use document::{Outcome, Table, tables};
+pub(crate) use document::Outcome;
+use document::{Table, tables};
 use stage::{Stage, interfaces, outcome};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 fn stage_of(canister: &str) -> Stage {
     match canister {
         "governance" => governance::stage(),
+        "identity" => identity::stage(),
         "registry" => registry::stage(),
         other => panic!("candid/{other}.did has no stage here"),
     }

@@ -10,7 +10,7 @@ use pocket_ic::{PocketIc, RejectResponse};
 use std::collections::BTreeMap;
 
 /// Where a canister lives.
-pub(super) trait Scene {
+pub(crate) trait Scene {
     fn pic(&self) -> &PocketIc;
     /// The certified roots of all that a call could change.
     fn roots(&self) -> Vec<Sha256Hash>;
@@ -38,26 +38,26 @@ impl Scene for Suite {
 
 /// By method, arguments that work once each: the first caller brings the first, and the last
 /// serves all who are left.
-pub(super) type Samples = BTreeMap<String, Vec<Vec<u8>>>;
+pub(crate) type Samples = BTreeMap<String, Vec<Vec<u8>>>;
 
 /// A scene, the canister that is called in it, who calls, and with what.
-pub(super) struct Stage {
-    pub(super) scene: Box<dyn Scene>,
-    pub(super) canister: Principal,
+pub(crate) struct Stage {
+    pub(crate) scene: Box<dyn Scene>,
+    pub(crate) canister: Principal,
     /// Who stands for a role, by the head of its column.
-    pub(super) callers: BTreeMap<&'static str, Principal>,
-    pub(super) samples: Samples,
+    pub(crate) callers: BTreeMap<&'static str, Principal>,
+    pub(crate) samples: Samples,
 }
 
 impl Stage {
     /// What the caller at `place` sends to a method.
-    pub(super) fn sample(&self, method: &str, place: usize) -> Vec<u8> {
+    pub(crate) fn sample(&self, method: &str, place: usize) -> Vec<u8> {
         let samples = &self.samples[method];
         samples[place.min(samples.len() - 1)].clone()
     }
 
     /// Calls a method, as a query if it is one.
-    pub(super) fn call(
+    pub(crate) fn call(
         &self,
         caller: Principal,
         method: &str,
@@ -73,10 +73,10 @@ impl Stage {
     }
 }
 
-pub(super) type Answer = Result<Vec<u8>, RejectResponse>;
+pub(crate) type Answer = Result<Vec<u8>, RejectResponse>;
 
 /// What became of a call. Every interface here says `Err` when it refuses.
-pub(super) fn outcome(answer: &Answer) -> Outcome {
+pub(crate) fn outcome(answer: &Answer) -> Outcome {
     let Ok(reply) = answer else {
         return Outcome::Rejected;
     };
@@ -90,12 +90,12 @@ pub(super) fn outcome(answer: &Answer) -> Outcome {
 }
 
 /// A Candid message with one argument.
-pub(super) fn one(arg: &impl CandidType) -> Vec<u8> {
+pub(crate) fn one(arg: &impl CandidType) -> Vec<u8> {
     encode_one(arg).unwrap()
 }
 
 /// By canister, the methods of its interface, with whether each is a query.
-pub(super) fn interfaces() -> BTreeMap<String, BTreeMap<String, bool>> {
+pub(crate) fn interfaces() -> BTreeMap<String, BTreeMap<String, bool>> {
     let directory = canisters::workspace().join("candid");
     std::fs::read_dir(directory)
         .unwrap()
