@@ -2,14 +2,14 @@
 
 use super::{
     FOLLOWS, Holder, access_log, begin, disclose, disclosure, put, recipient, record, refusal,
-    speaker, storing, verifier,
+    speaker, storing,
 };
 use bonafide_client::seal::{HEADER, Opened};
 use bonafide_test_support::{Suite, World, actors, canisters, instance, run};
 use bonafide_types::id::Caller;
 use bonafide_types::identity::{
-    Access, AccessOutcome, AdmitVerifierArgs, IdentityError, InitArgs, InstallArgs, ListAccessArgs,
-    Released,
+    Access, AccessOutcome, Category, IdentityError, InitArgs, InstallArgs, ListAccessArgs,
+    Released, SetScoreWeightsArgs,
 };
 use candid::encode_one;
 use pocket_ic::common::rest::RawMessageId;
@@ -71,20 +71,22 @@ fn ask(suite: &Suite, who: &Holder, grant: u64) -> RawMessageId {
 
 /// Questions that fill rounds, so that what was asked before them is not answered within one.
 fn keep_busy(suite: &Suite) {
-    let arg = encode_one(AdmitVerifierArgs {
-        id: verifier(1),
+    let category = Category {
         name: String::new(),
-        owner: String::new(),
-        linked_providers: vec![actors::provider(1); 50_000],
-        scope: vec![],
-        reason: String::new(),
+        cap: 0,
+    };
+    let arg = encode_one(SetScoreWeightsArgs {
+        categories: vec![category; 250_000],
+        stamps: vec![],
+        findings: vec![],
+        effective_from_ns: None,
     })
     .unwrap();
     let (identity, caller) = (suite.identity, actors::stranger());
     for _ in 0..40 {
         suite
             .pic
-            .submit_call(identity, caller, "validate_admit_verifier", arg.clone())
+            .submit_call(identity, caller, "validate_set_score_weights", arg.clone())
             .unwrap();
     }
 }
