@@ -12,6 +12,7 @@
 //! the same. A real certificate adds its bytes to what is copied into the reply.
 
 mod governance;
+mod identity;
 mod independence;
 mod latency;
 mod meter;
@@ -69,6 +70,9 @@ pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<F
         "module, gzipped bytes",
         &canisters::registry(),
     ));
+
+    progress("measuring identity");
+    figures.extend(identity::measure(engine));
 
     progress("measuring clusters");
     let world = World::install(instance(engine.builder()), canisters::registry());

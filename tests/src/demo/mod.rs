@@ -7,6 +7,7 @@
 mod authority;
 mod chapters;
 mod clock;
+mod identity;
 mod neighbours;
 mod onboarding;
 mod outcome;

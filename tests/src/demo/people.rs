@@ -40,6 +40,10 @@ pub(super) struct People {
     pub(super) one_operator: Person,
     /// Registers the machines of the other.
     pub(super) two_operator: Person,
+    /// Attests what it checked.
+    pub(super) verifier: Person,
+    /// Opens what a vote discloses to it.
+    pub(super) reader: Person,
 }
 
 impl People {
@@ -54,6 +58,8 @@ impl People {
             two: person("Example Provider Two (demo)", "provider-two.pem")?,
             one_operator: person("Operator of Example One (demo)", "operator-one.pem")?,
             two_operator: person("Operator of Example Two (demo)", "operator-two.pem")?,
+            verifier: person("Example Verifier (demo)", "verifier.pem")?,
+            reader: person("Example Reader (demo)", "reader.pem")?,
         })
     }
 }

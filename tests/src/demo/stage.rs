@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 /// How many days before the present the story begins.
-const BEGINNING_DAYS_AGO: u64 = 32;
+const BEGINNING_DAYS_AGO: u64 = 34;
 /// What the story reads, beside the canister.
 const FILES: [&str; 3] = [
     "declaration-1.0.0.en.txt",
@@ -71,6 +71,7 @@ impl Stage {
         for (name, module) in [
             ("registry.wasm.gz", canisters::registry()),
             ("governance.wasm.gz", canisters::governance()),
+            ("identity.wasm.gz", canisters::identity()),
         ] {
             fs::write(modules.join(name), module).when(name)?;
         }
@@ -86,6 +87,7 @@ impl Stage {
             .builder()
             .with_nns_subnet()
             .with_application_subnet()
+            .with_test_threshold_keys_subnet()
             .with_initial_time(ago(BEGINNING_DAYS_AGO))
             .with_http_gateway(gateway)
             .build();
@@ -187,6 +189,7 @@ impl Stage {
             .env_remove("BONAFIDE_REGISTRY")
             .env_remove("BONAFIDE_GOVERNANCE")
             .env_remove("BONAFIDE_IDENTITY")
+            .env_remove("BONAFIDE_IDENTITY_CANISTER")
             .output()
             .when("bonafide does not start")?;
         Ok(Ran {

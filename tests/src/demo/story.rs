@@ -3,7 +3,7 @@
 use super::neighbours::Neighbours;
 use super::people::{People, Person};
 use super::stage::{Stage, print_indented};
-use super::{Context, Failure, authority, chapters, onboarding, ways};
+use super::{Context, Failure, authority, chapters, identity, onboarding, ways};
 use candid::Principal;
 use serde_json::Value;
 use std::fs;
@@ -68,6 +68,7 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     chapters::independence(stage, &people, &mut steps)?;
     chapters::generation(stage, &people, &mut steps)?;
     chapters::boundary_nodes(stage, &people, &mut steps)?;
+    identity::walk(stage, &people, &mut steps)?;
 
     steps.next("A stranger reads one of them with proof, and a falsified answer fails.");
     read_with_proof(stage, one)?;
@@ -117,6 +118,7 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     steps.next("The public logs are replayed; they give the certified roots.");
     stage.show(None, &["verify", "registry"])?;
     stage.show(None, &["verify", "governance"])?;
+    stage.show(None, &["verify", "identity"])?;
     Ok(people)
 }
 
@@ -173,7 +175,7 @@ fn open_the_ways(stage: &Stage, people: &People, neighbours: &Neighbours) -> Res
 
 /// The certified roots, each the root of the replayed log.
 fn roots(stage: &Stage) -> Result<Vec<String>, Failure> {
-    ["registry", "governance"]
+    ["registry", "governance", "identity"]
         .into_iter()
         .map(|canister| {
             let verified = stage.ask(None, &["verify", canister])?;
