@@ -24,7 +24,7 @@ fn calls(text: &str) -> Vec<(String, String)> {
 
 /// Why no interface that has the method takes the argument; `None`: one does.
 fn fault(method: &str, argument: &str) -> Option<String> {
-    let mut faults = ["governance", "registry"].into_iter().filter_map(|name| {
+    let mut faults = ["governance", "identity", "registry"].into_iter().filter_map(|name| {
         let path = canisters::workspace().join(format!("candid/{name}.did"));
         let (env, service) = CandidSource::File(&path).load().unwrap();
         let function = env.get_method(&service.unwrap(), method).ok()?.clone();
