@@ -58,7 +58,7 @@ struct Body {
 
 impl Body {
     fn write(&self) -> Result<Vec<u8>, SealError> {
-        let body = minicbor::to_vec(self).map_err(malformed)?;
+        let body = minicbor::to_vec(self).map_err(|error| malformed(&error))?;
         Ok([&COMMITTEE_HEADER[..], &body].concat())
     }
 
@@ -67,7 +67,7 @@ impl Body {
         let bytes = ciphertext
             .strip_prefix(&COMMITTEE_HEADER)
             .ok_or_else(|| malformed("it is not sealed for a committee"))?;
-        let body: Self = minicbor::decode(bytes).map_err(malformed)?;
+        let body: Self = minicbor::decode(bytes).map_err(|error| malformed(&error))?;
         possible(body.committee())?;
         if body.shares.len() != usize::from(body.slots) || body.write()? != ciphertext {
             return Err(malformed("it is not written as it is when sealed"));
@@ -83,7 +83,7 @@ impl Body {
     }
 }
 
-fn malformed(reason: impl ToString) -> SealError {
+fn malformed(reason: &(impl ToString + ?Sized)) -> SealError {
     SealError::Malformed {
         reason: reason.to_string(),
     }
@@ -144,7 +144,7 @@ impl Lock {
         };
         let sealed = Aes256Gcm::new(&content_key.into())
             .encrypt(&nonce.into(), payload)
-            .map_err(malformed)?;
+            .map_err(|error| malformed(&error))?;
         let body = Body {
             threshold: committee.threshold,
             slots: committee.slots,

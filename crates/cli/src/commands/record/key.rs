@@ -15,7 +15,7 @@ use serde::Serialize;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: bonafide record key --master pocketic:test_key_1")]
 pub(crate) struct Args {
-    /// The network's master key: ic:key_1, pocketic:test_key_1.
+    /// The network's master key: `ic:key_1`, `pocketic:test_key_1`.
     #[arg(long, value_name = "NETWORK:NAME", value_parser = parse_master)]
     master: Option<MasterKey>,
 }

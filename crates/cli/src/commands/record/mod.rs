@@ -12,11 +12,11 @@ use crate::{context::Global, error::CliError};
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
     /// Show the public key that records are encrypted to.
-    Key(key::Args),
+    Key(Box<key::Args>),
     /// Encrypt a record, without a network.
-    Encrypt(encrypt::Args),
+    Encrypt(Box<encrypt::Args>),
     /// Compute a ciphertext anew from what its owner shows.
-    Check(check::Args),
+    Check(Box<check::Args>),
     /// Store the next version of an encrypted record (the provider).
     Put(put::Args),
     /// Encrypt a record and store it (the provider).

@@ -25,8 +25,8 @@ pub(super) struct KeyOptions {
     /// The canister's public key in hex, as `record key` prints it.
     #[arg(long, value_name = "HEX", value_parser = parse_key)]
     public_key: Option<PublicKey>,
-    /// The network's master key, from which the canister's follows: ic:key_1,
-    /// pocketic:test_key_1.
+    /// The network's master key, from which the canister's follows: `ic:key_1`,
+    /// `pocketic:test_key_1`.
     #[arg(long, value_name = "NETWORK:NAME", value_parser = parse_master)]
     master: Option<MasterKey>,
 }
