@@ -45,7 +45,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR", default_value = "target/canisters")]
     wasm_dir: PathBuf,
     /// Name of the vetKD master key that the identity canister is installed with, for good:
-    /// key_1 on the Internet Computer, else test_key_1.
+    /// `key_1` on the Internet Computer, else `test_key_1`.
     #[arg(long, value_name = "NAME")]
     vetkd_key: Option<String>,
     /// Upgrade canisters that run already.
