@@ -24,17 +24,19 @@ fn calls(text: &str) -> Vec<(String, String)> {
 
 /// Why no interface that has the method takes the argument; `None`: one does.
 fn fault(method: &str, argument: &str) -> Option<String> {
-    let mut faults = ["governance", "identity", "registry"].into_iter().filter_map(|name| {
-        let path = canisters::workspace().join(format!("candid/{name}.did"));
-        let (env, service) = CandidSource::File(&path).load().unwrap();
-        let function = env.get_method(&service.unwrap(), method).ok()?.clone();
-        let values = match parse_idl_args(argument) {
-            Ok(values) => values,
-            Err(error) => return Some(Err(error.to_string())),
-        };
-        let message = values.to_bytes_with_types(&env, &function.args);
-        Some(message.map_err(|error| error.to_string()))
-    });
+    let mut faults = ["governance", "identity", "registry"]
+        .into_iter()
+        .filter_map(|name| {
+            let path = canisters::workspace().join(format!("candid/{name}.did"));
+            let (env, service) = CandidSource::File(&path).load().unwrap();
+            let function = env.get_method(&service.unwrap(), method).ok()?.clone();
+            let values = match parse_idl_args(argument) {
+                Ok(values) => values,
+                Err(error) => return Some(Err(error.to_string())),
+            };
+            let message = values.to_bytes_with_types(&env, &function.args);
+            Some(message.map_err(|error| error.to_string()))
+        });
     let nowhere = || Some("no interface has this method".into());
     let first = faults.next();
     first.map_or_else(nowhere, |first| faults.fold(first, Result::or).err())
