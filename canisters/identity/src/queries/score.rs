@@ -9,6 +9,7 @@ use bonafide_types::identity::{
     ScoreWeights, SupersededBy, Verdict,
 };
 use ic_stable_structures::Memory;
+use std::collections::BTreeMap;
 
 /// Statements about a subject that a score looks at: the last ones up to its time.
 pub const LOOKED_AT: usize = 200;
@@ -93,6 +94,8 @@ fn inputs<M: Memory>(state: &State<M>, subject: ProviderId, at_ns: u64) -> Optio
     if row.declaration_current {
         inputs.registry.push(DECLARATION_STAMP.into());
     }
+    // Few verifiers state much.
+    let mut issuers = BTreeMap::new();
     let mut looked_at = 0;
     let ids = state
         .attestations_by_subject
@@ -102,7 +105,9 @@ fn inputs<M: Memory>(state: &State<M>, subject: ProviderId, at_ns: u64) -> Optio
             .attestations
             .get(&key(number(&id)))
             .expect("BUG: an index names an unknown attestation");
-        let issuer = state.verifier(attestation.issuer);
+        let issuer = issuers
+            .entry(attestation.issuer)
+            .or_insert_with(|| state.verifier(attestation.issuer));
         let Some(worth) = status::status(&attestation, issuer.as_ref(), at_ns) else {
             continue;
         };
@@ -123,7 +128,10 @@ fn inputs<M: Memory>(state: &State<M>, subject: ProviderId, at_ns: u64) -> Optio
                 id: attestation.id,
                 schema: attestation.schema,
                 issuer: attestation.issuer,
-                owner: issuer.map(|issuer| issuer.owner).unwrap_or_default(),
+                owner: issuer
+                    .as_ref()
+                    .map(|issuer| issuer.owner.clone())
+                    .unwrap_or_default(),
                 status: worth,
             }),
             Verdict::Refuted => {
