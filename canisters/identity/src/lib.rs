@@ -31,7 +31,7 @@
 //!
 //! Content is encrypted by its provider, on its own machine, to a key of this canister that
 //! exists nowhere until it is derived. The one place that asks for a derivation is
-//! [`flows::release`], after [`commands::release::decide`] found an executed disclosure that
+//! [`flows::release()`], after [`commands::release::decide`] found an executed disclosure that
 //! names caller, record, version and transport key, and a use of it was reserved. No method
 //! gives a key to controllers or to governance. What controllers can do is replace this code;
 //! whoever runs it should therefore make governance its only controller.

@@ -2,7 +2,7 @@
 //!
 //! | in | awaited | before | after |
 //! |---|---|---|---|
-//! | [`release`] | `vetkd_derive_key` of the system | the use is reserved, and committed | the use is used or given back; what must hold is asked again |
+//! | [`release()`] | `vetkd_derive_key` of the system | the use is reserved, and committed | the use is used or given back; what must hold is asked again |
 //! | [`learn_public_key`] | `vetkd_public_key` of the system | nothing | the key is committed, once |
 //! | [`follow_registry`] | reads of the registry | nothing | what changed is committed |
 //!

@@ -4,6 +4,7 @@ use bonafide_identity::live::{read, read_now};
 use bonafide_identity::metrics;
 use bonafide_identity::queries::{attestations, disclosures, score, verifiers};
 use bonafide_identity::state::State;
+use bonafide_kit::reply::reply;
 use bonafide_kit::{Ctx, certified};
 use bonafide_types::certified::{
     CertifiedReadError, CertifiedRows, CertifiedTip, EventPage, RangeArgs, RowKey,
@@ -12,6 +13,7 @@ use bonafide_types::http::{HttpRequest, HttpResponse};
 use bonafide_types::id::{Blob, ProviderId, VerifierId};
 use bonafide_types::identity::*;
 use ic_cdk::query;
+use std::marker::PhantomData;
 
 #[query]
 fn get_attestation(id: u64) -> Option<AttestationView> {
@@ -108,9 +110,11 @@ fn get_freeze() -> Option<Freeze> {
     read_now(State::freeze_at)
 }
 
-#[query]
-fn get_score(args: GetScoreArgs) -> Result<Score, ScoreError> {
-    read_now(|state, now_ns| score::get_score(state, &args, now_ns))
+#[query(manual_reply = true)]
+fn get_score(args: GetScoreArgs) -> PhantomData<Result<Score, ScoreError>> {
+    reply(read_now(|state, now_ns| {
+        score::get_score(state, &args, now_ns)
+    }))
 }
 
 #[query]
