@@ -2,7 +2,7 @@
 
 use crate::commands::Decision;
 use crate::state::{State, UnknownLayout};
-use bonafide_kit::{Ctx, commit};
+use bonafide_kit::{Ctx, decision};
 use bonafide_types::governance::GovernanceError;
 use ic_stable_structures::DefaultMemoryImpl;
 use std::cell::RefCell;
@@ -48,11 +48,5 @@ pub fn execute<R>(
     decide: impl FnOnce(&Live, &Ctx) -> Result<Decision<R>, GovernanceError>,
 ) -> Result<R, GovernanceError> {
     let ctx = Ctx::capture();
-    change(|state| {
-        let Decision { events, reply } = decide(state, &ctx)?;
-        if !events.is_empty() {
-            commit(state, &ctx, events);
-        }
-        Ok(reply)
-    })
+    change(|state| decision::execute(state, &ctx, decide))
 }

@@ -1,9 +1,9 @@
 //! The canister's own state, in stable memory, and how a call uses it.
 
+use crate::commands::Decision;
 use crate::commands::in_words::in_words;
-use crate::commands::{Decision, refusal};
 use crate::state::{State, UnknownLayout};
-use bonafide_kit::{Ctx, commit};
+use bonafide_kit::{Ctx, decision};
 use bonafide_types::Validation;
 use bonafide_types::registry::RegistryError;
 use ic_stable_structures::DefaultMemoryImpl;
@@ -60,31 +60,16 @@ pub fn execute<R>(
     decide: impl FnOnce(&Live, &Ctx) -> Result<Decision<R>, RegistryError>,
 ) -> Result<R, RegistryError> {
     let ctx = Ctx::capture();
-    change(|state| {
-        let Decision { events, reply } = decide(state, &ctx)?;
-        if !events.is_empty() {
-            commit(state, &ctx, events);
-        }
-        Ok(reply)
-    })
+    change(|state| decision::execute(state, &ctx, decide))
 }
 
 /// Runs a command's decision and says in plain words what it would do.
 ///
 /// # Errors
-/// The command's refusal in words, as [`refusal`] writes it.
+/// The command's refusal in words, as [`bonafide_kit::reply::refusal`] writes it.
 pub fn validate<R>(
     decide: impl FnOnce(&Live, &Ctx) -> Result<Decision<R>, RegistryError>,
 ) -> Validation {
     let ctx = Ctx::capture();
-    read(|state| match decide(state, &ctx) {
-        Ok(Decision { events, .. }) if events.is_empty() => {
-            Ok("Changes nothing: it is so already.".into())
-        }
-        Ok(Decision { events, .. }) => {
-            let words: Vec<_> = events.iter().map(|event| in_words(state, event)).collect();
-            Ok(words.join(" "))
-        }
-        Err(error) => Err(refusal(&error)),
-    })
+    read(|state| decision::validate(state, &ctx, decide, in_words))
 }

@@ -10,6 +10,7 @@
 //! - [`table`]: a stable table; what is written to it is certified by that
 //! - [`log`]: the hash-chained event log
 //! - [`mod@commit`]: the single writer, and the root hash
+//! - [`decision`]: what a command decided, committed or in plain words
 //! - [`certified`]: reads with certificate and witness
 //! - [`index`]: what belongs to whom, in the order of bytes
 //! - [`page`]: cursor paging with a hard cap
@@ -26,6 +27,7 @@ pub mod cbor;
 pub mod certified;
 pub mod commit;
 pub mod ctx;
+pub mod decision;
 pub mod guard;
 pub mod http;
 pub mod index;
@@ -42,3 +44,4 @@ pub mod words;
 
 pub use commit::{Aggregate, Entry, commit};
 pub use ctx::Ctx;
+pub use decision::Decision;

@@ -1,5 +1,6 @@
 //! Replies of updates that answer with a value or a typed refusal.
 
+use candid::utils::{ArgumentEncoder, encode_args};
 use candid::{CandidType, Encode};
 use std::fmt::{Debug, Display};
 use std::marker::PhantomData;
@@ -32,6 +33,16 @@ pub fn outcome<T: CandidType, E: CandidType>(outcome: Result<T, E>) -> Vec<u8> {
         Err(refusal) => Encode!(&Err::<T, E>(refusal)),
     };
     bytes.unwrap_or_else(|error| panic!("BUG: a reply cannot be encoded: {error}"))
+}
+
+/// Answers a governed method. Governance systems take any reply as success, so a refusal
+/// rejects, with the text that [`refusal`] writes. Traps when Candid cannot encode the reply.
+pub fn governed<R: ArgumentEncoder, E: Debug + Display>(outcome: Result<R, E>) {
+    match outcome.map(encode_args) {
+        Ok(Ok(reply)) => ic_cdk::api::msg_reply(reply),
+        Ok(Err(error)) => ic_cdk::trap(format!("BUG: a reply cannot be encoded: {error}")),
+        Err(error) => ic_cdk::api::msg_reject(refusal(&error)),
+    }
 }
 
 /// A refusal as governance systems read it: the error's variant, a colon, its text.

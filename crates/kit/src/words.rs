@@ -36,3 +36,23 @@ pub fn utc(ns: u64) -> String {
     let _ = write!(text, " {hours:02}:{minutes:02}:{:02} UTC", time % 60);
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn should_tell_the_time() {
+        for (seconds, expected) in [
+            (0, "1970-01-01 00:00:00 UTC"),
+            (951_782_400, "2000-02-29 00:00:00 UTC"),
+            (951_868_799, "2000-02-29 23:59:59 UTC"),
+            (1_700_000_000, "2023-11-14 22:13:20 UTC"),
+            (1_735_689_599, "2024-12-31 23:59:59 UTC"),
+            (4_107_542_400, "2100-03-01 00:00:00 UTC"),
+        ] {
+            assert_eq!(utc(seconds * SECOND_NS), expected);
+        }
+        assert!(utc(u64::MAX).starts_with("2554-07-21"));
+    }
+}

@@ -183,8 +183,6 @@ pub const LIVE_ATTESTATIONS: usize = 64;
 /// Days a subject of a suspended verifier has to find another one; the same for a fact that
 /// became mandatory.
 pub const VERIFICATION_GRACE_DAYS: u64 = 90;
-/// Days before a contract's end from which it is listed as expiring.
-pub const CONTRACT_NOTICE_DAYS: u64 = 60;
 /// Days a verifier has to deliver what was requested.
 pub const REQUEST_DAYS: u64 = 30;
 /// Requests of one provider that are open at one time.

@@ -1,15 +1,15 @@
 //! A key that does not come costs no use.
 
 use super::{
-    FOLLOWS, Holder, access_log, begin, disclose, disclosure, put, recipient, record, refusal,
-    speaker, storing,
+    FOLLOWS, Holder, access_log, begin, client, disclose, disclosure, hash, put, recipient, record,
+    refusal, speaker, storing,
 };
 use bonafide_client::seal::{HEADER, Opened};
 use bonafide_test_support::{Suite, World, actors, canisters, instance, run};
-use bonafide_types::id::Caller;
+use bonafide_types::id::{Blob, Caller};
 use bonafide_types::identity::{
     Access, AccessOutcome, Category, IdentityError, InitArgs, InstallArgs, ListAccessArgs,
-    Released, SetScoreWeightsArgs,
+    Recipient, ReleaseArgs, Released, SetScoreWeightsArgs,
 };
 use candid::encode_one;
 use pocket_ic::common::rest::RawMessageId;
@@ -58,6 +58,31 @@ fn should_spend_no_use_when_the_key_is_not_derived() {
         assert_eq!(log.accesses.len(), at + 1);
         assert!(returned(&log.accesses[at], "not derived"), "{log:?}");
     }
+}
+
+/// On the curve, but outside of the group: the abscissa 4.
+#[test]
+fn should_spend_no_use_on_a_transport_key_outside_of_the_group() {
+    let suite = begin();
+    let one = recipient(1);
+    let mut key = [0; 48];
+    (key[0], key[47]) = (0x80, 4);
+    put(&suite, record(1), None, CONTENT);
+    let named = Recipient {
+        transport_key_hash: hash(&key),
+        ..one.named(0)
+    };
+    let grant = disclose(&suite, disclosure(vec![record(1)], vec![named]));
+    let asked = ReleaseArgs {
+        transport_public_key: Blob(key.to_vec()),
+        ..one.asking(grant, record(1))
+    };
+    let said = refusal(run(client(&suite, one.principal).release(&asked)));
+    assert!(
+        matches!(said, IdentityError::KeyNotDerived { .. }),
+        "{said}"
+    );
+    assert!(returned(&access_log(&suite)[0], "not derived"));
 }
 
 /// Says what a recipient asks for, without waiting for the answer.

@@ -20,14 +20,8 @@ pub use bonafide_kit::reply::refusal;
 
 use crate::state::Event;
 
-/// What a command decided: the events to commit, and what the caller is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision<R> {
-    /// The changes, in order; none when what was asked is so already.
-    pub events: Vec<Event>,
-    /// The reply to the caller.
-    pub reply: R,
-}
+/// What a command decided: events of this canister, and what the caller is told.
+pub type Decision<R> = bonafide_kit::Decision<Event, R>;
 
 /// The beginning of a text, at most `bytes` bytes and whole characters.
 #[must_use]

@@ -75,3 +75,6 @@ pub fn decide<M: Memory>(
     };
     Ok(Decision::change(Event::VerifierAdmitted { verifier }, ()))
 }
+
+#[cfg(test)]
+mod tests;

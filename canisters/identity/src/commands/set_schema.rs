@@ -79,3 +79,6 @@ pub fn decide<M: Memory>(
     };
     Ok(Decision::change(Event::SchemaSet { schema }, ()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,3 +58,6 @@ pub fn decide<M: Memory>(
     }
     Ok(Decision::change(Event::VerifierChanged { verifier }, ()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,6 @@ use bonafide_types::registry::{
     DeclarationStatus, ListProvidersArgs, ProviderKind, ProviderPage, ProviderStatus, ProviderView,
     Summary,
 };
-use candid::Principal;
 use ic_stable_structures::Memory;
 use std::cell::Cell;
 
@@ -54,7 +53,7 @@ async fn walk() -> Result<(), String> {
             filter: None,
         };
         let ProviderPage { providers, next } = call(registry, "list_providers", &args, 0).await?;
-        see(registry, &providers);
+        see(&providers);
         if next.is_none() {
             WALKED_AT_NS.set(now_ns);
             if grown {
@@ -68,13 +67,11 @@ async fn walk() -> Result<(), String> {
     Err("more pages than any registry has".into())
 }
 
-/// Commits what changed, unless another registry is followed by now.
-fn see(registry: Principal, providers: &[ProviderView]) {
+/// Commits what changed. The registry is the one asked: only an upgrade names another, and that
+/// ends every walk.
+fn see(providers: &[ProviderView]) {
     let ctx = own();
     live::change(|state| {
-        if state.settings().registry.0 != registry {
-            return;
-        }
         let subjects = changed(state, providers, ctx.now_ns);
         if !subjects.is_empty() {
             commit(state, &ctx, [Event::SubjectsSeen { subjects }]);

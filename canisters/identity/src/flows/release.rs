@@ -62,20 +62,18 @@ pub async fn release(args: ReleaseArgs, ctx: Ctx) -> Result<Released, IdentityEr
         commit(state, &ctx, events);
         Ok(reply)
     })?;
-    let in_flight = InFlight::begin(access.id);
+    let _in_flight = InFlight::begin(access.id);
     let derived = derive(&access, args.transport_public_key.0, &ctx).await;
     let ctx = ctx.later();
-    let settled = live::change(|state| {
+    live::change(|state| {
         let Decision { events, reply } = rules::settle(state, access.id, &derived, &ctx);
         if !events.is_empty() {
             commit(state, &ctx, events);
         }
-        let () = reply?;
+        reply?;
         let key = derived.map_err(|reason| IdentityError::KeyNotDerived { reason })?;
         handed_out(state, &access, key)
-    });
-    drop(in_flight);
-    settled
+    })
 }
 
 fn handed_out(

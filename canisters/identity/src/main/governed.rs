@@ -2,21 +2,13 @@
 //! Governance systems take any reply as success, so a refusal rejects.
 
 use bonafide_identity::access::caller_is_governance;
-use bonafide_identity::commands::{self, refusal};
+use bonafide_identity::commands;
 use bonafide_identity::live::{execute, validate};
+use bonafide_kit::reply::governed as answer;
 use bonafide_types::Validation;
 use bonafide_types::identity::*;
-use candid::utils::{ArgumentEncoder, encode_args};
 use ic_cdk::{query, update};
 use std::marker::PhantomData;
-
-fn answer<R: ArgumentEncoder>(outcome: Result<R, IdentityError>) {
-    match outcome.map(encode_args) {
-        Ok(Ok(reply)) => ic_cdk::api::msg_reply(reply),
-        Ok(Err(error)) => ic_cdk::trap(format!("BUG: a reply cannot be encoded: {error}")),
-        Err(error) => ic_cdk::api::msg_reject(refusal(&error)),
-    }
-}
 
 /// A governed method, which replies with nothing, or with the number of what it made, and its
 /// twin, which says in plain words what the method would do.

@@ -139,3 +139,6 @@ fn line<M: Memory>(
         state: line_state,
     }
 }
+
+#[cfg(test)]
+mod tests;

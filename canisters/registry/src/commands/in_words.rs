@@ -210,21 +210,6 @@ mod tests {
     use crate::commands::{add_data_center, publish_declaration, register_provider};
 
     #[test]
-    fn should_tell_the_time() {
-        for (seconds, expected) in [
-            (0, "1970-01-01 00:00:00 UTC"),
-            (951_782_400, "2000-02-29 00:00:00 UTC"),
-            (951_868_799, "2000-02-29 23:59:59 UTC"),
-            (1_700_000_000, "2023-11-14 22:13:20 UTC"),
-            (1_735_689_599, "2024-12-31 23:59:59 UTC"),
-            (4_107_542_400, "2100-03-01 00:00:00 UTC"),
-        ] {
-            assert_eq!(utc(seconds * SECOND_NS), expected);
-        }
-        assert!(utc(u64::MAX).starts_with("2554-07-21"));
-    }
-
-    #[test]
     fn should_tell_degrees() {
         assert_eq!(degrees(-500), "-0.000500");
         assert_eq!(degrees(47_376_900), "47.376900");

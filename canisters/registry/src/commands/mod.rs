@@ -49,29 +49,5 @@ pub use bonafide_kit::reply::refusal;
 
 use crate::state::Event;
 
-/// What a command decided: the event to commit, and what the caller is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision<R> {
-    /// The changes, in order; none when what was asked is so already.
-    pub events: Vec<Event>,
-    /// The reply to the caller.
-    pub reply: R,
-}
-
-impl<R> Decision<R> {
-    /// A change.
-    pub fn change(event: Event, reply: R) -> Self {
-        Self {
-            events: vec![event],
-            reply,
-        }
-    }
-
-    /// Nothing to do: it is so already.
-    pub fn unchanged(reply: R) -> Self {
-        Self {
-            events: Vec::new(),
-            reply,
-        }
-    }
-}
+/// What a command decided: events of this canister, and what the caller is told.
+pub type Decision<R> = bonafide_kit::Decision<Event, R>;

@@ -1,22 +1,14 @@
 //! Methods for governance, each with its twin, which says in plain words what it would do.
 //! Governance systems take any reply as success, so a refusal rejects.
 
+use bonafide_kit::reply::governed as answer;
 use bonafide_registry::access::caller_is_governance;
-use bonafide_registry::commands::{self, refusal};
+use bonafide_registry::commands;
 use bonafide_registry::live::{execute, validate};
 use bonafide_types::Validation;
 use bonafide_types::registry::*;
-use candid::utils::{ArgumentEncoder, encode_args};
 use ic_cdk::{query, update};
 use std::marker::PhantomData;
-
-fn answer<R: ArgumentEncoder>(outcome: Result<R, RegistryError>) {
-    match outcome.map(encode_args) {
-        Ok(Ok(reply)) => ic_cdk::api::msg_reply(reply),
-        Ok(Err(error)) => ic_cdk::trap(format!("BUG: a reply cannot be encoded: {error}")),
-        Err(error) => ic_cdk::api::msg_reject(refusal(&error)),
-    }
-}
 
 /// A governed method, which replies with nothing, or with the number of what it made, and its
 /// twin, which says in plain words what the method would do.

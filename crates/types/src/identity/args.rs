@@ -35,7 +35,7 @@ stored! {
         /// The verifier.
         #[n(0)]
         pub id: VerifierId,
-        /// Who owns it; `null` stays.
+        /// Who owns it; `null` stays, and so does it once the verifier stated something.
         #[n(1)]
         pub owner: Option<String>,
         /// Providers it belongs together with; `null` stays.
