@@ -5,6 +5,7 @@
     reason = "a story that cannot go on panics and says why"
 )]
 
+mod audits;
 mod bad_input;
 mod boundary_nodes;
 mod certified;

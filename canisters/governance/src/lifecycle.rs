@@ -196,6 +196,7 @@ mod tests {
             canisters: Canisters {
                 registry: Caller(REGISTRY),
                 identity: None,
+                audits: None,
             },
             neurons: vec![NeuronArgs {
                 controller: Caller(neuron_key(1)),
@@ -279,7 +280,7 @@ mod tests {
                 InitArgs {
                     canisters: Canisters {
                         registry: nobody,
-                        identity: None,
+                        ..args().canisters
                     },
                     ..args()
                 },
@@ -288,12 +289,22 @@ mod tests {
             (
                 InitArgs {
                     canisters: Canisters {
-                        registry: Caller(REGISTRY),
                         identity: Some(Caller(SELF_ID)),
+                        ..args().canisters
                     },
                     ..args()
                 },
                 "identity",
+            ),
+            (
+                InitArgs {
+                    canisters: Canisters {
+                        audits: Some(nobody),
+                        ..args().canisters
+                    },
+                    ..args()
+                },
+                "audits",
             ),
             (
                 InitArgs {

@@ -1,8 +1,10 @@
 //! Values as people write them, read into the suite's types, and the names of enums.
 
+pub(crate) mod audits;
 pub(crate) mod identity;
 
 use bonafide_types::{
+    audits::TieKind,
     id::{Blob, Sha256Hash},
     identity::{NdaState, RecordKind, SchemaKind, Verdict},
     registry::{
@@ -109,6 +111,8 @@ named! {
     VerdictName = Verdict { Confirmed, Refuted }
     /// Names of whether a contract's content may be told.
     NdaName = NdaState { None, Bound, Waived }
+    /// Names of what ties an auditor to a provider.
+    TieName = TieKind { Ownership, Employment, Financing }
 }
 
 #[cfg(test)]

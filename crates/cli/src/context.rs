@@ -6,7 +6,7 @@ use crate::{
     output::Output,
 };
 use bonafide_client::{
-    AgentRuntime, ClockOffset, GovernanceClient, IdentityClient, RegistryClient,
+    AgentRuntime, AuditsClient, ClockOffset, GovernanceClient, IdentityClient, RegistryClient,
 };
 use candid::Principal;
 use std::{collections::BTreeMap, path::PathBuf};
@@ -15,6 +15,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 pub(crate) const REGISTRY: &str = "registry";
 pub(crate) const GOVERNANCE: &str = "governance";
 pub(crate) const IDENTITY: &str = "identity";
+pub(crate) const AUDITS: &str = "audits";
 
 /// Options that stand before or after any command.
 #[derive(Clone, Debug, clap::Args)]
@@ -56,6 +57,14 @@ pub(crate) struct Global {
         value_name = "PRINCIPAL"
     )]
     identity_canister: Option<Principal>,
+    /// The audits canister; else the one `bonafide deploy` made, or that governance names.
+    #[arg(
+        long,
+        global = true,
+        env = "BONAFIDE_AUDITS_CANISTER",
+        value_name = "PRINCIPAL"
+    )]
+    audits_canister: Option<Principal>,
     /// Private key in PEM, as dfx and icp export it; else anonymous.
     #[arg(long, global = true, env = "BONAFIDE_IDENTITY", value_name = "PEM")]
     identity: Option<PathBuf>,
@@ -161,6 +170,33 @@ impl Global {
         }
     }
 
+    /// The audits canister on the network.
+    pub(crate) async fn audits(&self) -> Result<AuditsClient<AgentRuntime>, CliError> {
+        let canister = self.audits_id().await?;
+        Ok(AuditsClient::new(self.runtime().await?, canister))
+    }
+
+    /// The audits canister's id: given, remembered, or certified by governance.
+    pub(crate) async fn audits_id(&self) -> Result<Principal, CliError> {
+        if let Some(canister) = self.known_audits()? {
+            return Ok(canister);
+        }
+        let config = self.governance().await?.config_certified().await?;
+        let named = config.canisters.audits;
+        named.map(|caller| caller.0).ok_or_else(|| {
+            let message = "governance names no audits canister; give --audits-canister";
+            CliError::usage("Canister", message)
+        })
+    }
+
+    /// The audits canister's id, given or remembered.
+    pub(crate) fn known_audits(&self) -> Result<Option<Principal>, CliError> {
+        match self.audits_canister {
+            Some(canister) => Ok(Some(canister)),
+            None => self.remembered(AUDITS),
+        }
+    }
+
     /// The registry's id, given or remembered.
     pub(crate) fn known_canister(&self) -> Result<Option<Principal>, CliError> {
         match self.canister {
@@ -199,6 +235,7 @@ impl Global {
             self.canister,
             self.governance_canister,
             self.identity_canister,
+            self.audits_canister,
         ]
         .contains(&Some(canister))
     }

@@ -1,7 +1,8 @@
 //! Every way a command can fail, with its exit code and its shape in JSON.
 
 use bonafide_client::{
-    ClientError, RuntimeError, import::facts::FactsError, seal::SealError, verify::VerifyError,
+    ClientError, RuntimeError, audits::draw::CheckError, import::facts::FactsError,
+    seal::SealError, verify::VerifyError,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -152,8 +153,10 @@ impl From<ClientError> for CliError {
             ClientError::Registry(error) => Self::refused(&error),
             ClientError::Governance(error) => Self::refused(&error),
             ClientError::Identity(error) => Self::refused(&error),
+            ClientError::Audit(error) => Self::refused(&error),
             ClientError::Score(error) => Self::refused(&error),
             ClientError::Motion(error) => Self::refused(&error),
+            ClientError::Approve(error) => Self::new(Exit::Refused, "NotApproved", error),
             ClientError::Read(error) => Self::new(Exit::Refused, "CertifiedRead", error),
             ClientError::Verify(error) => error.into(),
             ClientError::Reply { .. } => Self::new(Exit::Network, "Reply", error),
@@ -170,6 +173,15 @@ impl From<VerifyError> for CliError {
             .take_while(|char| char.is_alphanumeric())
             .collect();
         Self::new(Exit::Unverified, &kind, error)
+    }
+}
+
+impl From<CheckError> for CliError {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::Client(error) => error.into(),
+            CheckError::Mismatch(error) => Self::new(Exit::Unverified, error.kind(), error),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod paging;
 mod record;
 mod secret;
 mod sources;
+mod words;
 
 use clap::Parser;
 use error::CliError;

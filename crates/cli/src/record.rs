@@ -1,7 +1,8 @@
 //! Records named as `table:key`, keys as people read them.
 
-use crate::arguments::identity::record_version;
+use crate::arguments::{audits::site_id, identity::record_version};
 use bonafide_types::{
+    audits::{SiteId, table as audits},
     certified::RowKey,
     governance::table as governance,
     id::ProviderId,
@@ -11,15 +12,22 @@ use bonafide_types::{
 use candid::Principal;
 use serde_bytes::ByteBuf;
 
+/// The key of the one policy that the audits canister has. The registry's have versions.
+const AUDIT_POLICY: &str = "policy";
+
 /// What the keys of a table are.
 enum Key {
     Number,
     Version,
+    /// A version, or [`AUDIT_POLICY`].
+    Policy,
     Principal,
     Text,
     Hash,
     /// `provider/record/version`.
     Record,
+    /// `data centre/provider`.
+    Site,
     /// In hex only: made of several parts.
     Parts,
 }
@@ -37,7 +45,9 @@ fn kind(table_label: &str) -> Option<Key> {
         | table::INDEPENDENCE
         | identity::VERIFIER
         | identity::SCORE
-        | identity::SUBJECT => Key::Principal,
+        | identity::SUBJECT
+        | audits::ACCOUNT
+        | audits::AUDITOR => Key::Principal,
         // A declaration to publish is named by its language, a jurisdiction by its tag, an
         // import to begin by its source hash: their own keys are not known before.
         table::DATA_CENTER
@@ -49,12 +59,16 @@ fn kind(table_label: &str) -> Option<Key> {
         | governance::CONFIG
         | identity::FEE_BUDGET
         | identity::FREEZE
-        | identity::SCHEMA => Key::Text,
+        | identity::SCHEMA
+        | audits::BOOKS => Key::Text,
         table::IMPORT => Key::Hash,
-        // Policy and weights to set have no version yet: their keys are empty.
-        table::POLICY | identity::SCORE_WEIGHTS => Key::Version,
-        table::BAR | table::CLAIM_ALERT => Key::Parts,
+        // Policy and weights to set have no version yet: their keys are empty. So is that of a
+        // plan to adopt, which has no number.
+        table::POLICY => Key::Policy,
+        identity::SCORE_WEIGHTS => Key::Version,
+        table::BAR | table::CLAIM_ALERT | audits::REPORT => Key::Parts,
         identity::RECORD => Key::Record,
+        audits::SITE => Key::Site,
         governance::NEURON
         | governance::JOURNAL
         | governance::PROPOSAL
@@ -66,7 +80,12 @@ fn kind(table_label: &str) -> Option<Key> {
         | identity::ACCESS
         | identity::ATTESTATION
         | identity::GRANT
-        | identity::REQUEST => Key::Number,
+        | identity::REQUEST
+        | audits::ASSIGNMENT
+        | audits::DRAW
+        | audits::FINDING
+        | audits::PLAN
+        | audits::TRANSFER => Key::Number,
         _ => return None,
     })
 }
@@ -81,8 +100,9 @@ pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
         hex::decode(digits).map_err(|error| format!("{key}: {error}"))?
     } else {
         match kind(label).ok_or_else(|| format!("no table is called {label:?}"))? {
-            Key::Number | Key::Version if key.is_empty() => Vec::new(),
-            Key::Version => {
+            Key::Number | Key::Version | Key::Policy if key.is_empty() => Vec::new(),
+            Key::Policy if key == AUDIT_POLICY => key.as_bytes().to_vec(),
+            Key::Version | Key::Policy => {
                 let number: u32 = key.parse().map_err(|error| format!("{key}: {error}"))?;
                 number.to_be_bytes().to_vec()
             }
@@ -96,6 +116,7 @@ pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
                 .to_vec(),
             Key::Text => key.as_bytes().to_vec(),
             Key::Record => record_version(key)?.key(),
+            Key::Site => site_id(key)?.key(),
             Key::Hash => hex::decode(key).map_err(|error| format!("{key}: {error}"))?,
             Key::Parts => return Err(format!("give the key of a {label} in hex, 0x...")),
         }
@@ -109,8 +130,9 @@ pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
 /// The same, of a record.
 pub(crate) fn show(label: &str, key: &[u8]) -> String {
     let shown = match kind(label) {
-        Some(Key::Number | Key::Version) if key.is_empty() => Some(String::new()),
-        Some(Key::Version) => <[u8; 4]>::try_from(key)
+        Some(Key::Number | Key::Version | Key::Policy) if key.is_empty() => Some(String::new()),
+        Some(Key::Policy) if key == AUDIT_POLICY.as_bytes() => Some(AUDIT_POLICY.into()),
+        Some(Key::Version | Key::Policy) => <[u8; 4]>::try_from(key)
             .ok()
             .map(|bytes| u32::from_be_bytes(bytes).to_string()),
         Some(Key::Number) => <[u8; 8]>::try_from(key)
@@ -123,6 +145,7 @@ pub(crate) fn show(label: &str, key: &[u8]) -> String {
             .ok()
             .filter(|text| !text.contains(char::is_control)),
         Some(Key::Record) => record_of(key).map(|record| record.to_string()),
+        Some(Key::Site) => site_of(key).map(|site| site.to_string()),
         Some(Key::Hash) => Some(hex::encode(key)),
         Some(Key::Parts) | None => None,
     };
@@ -140,6 +163,17 @@ fn record_of(key: &[u8]) -> Option<RecordVersion> {
         record_id: u32::from_be_bytes(record_id.try_into().ok()?),
         version: u32::from_be_bytes(version.try_into().ok()?),
     })
+}
+
+/// The site that a key of the audits canister's table names, when it can be read back.
+fn site_of(key: &[u8]) -> Option<SiteId> {
+    let (length, rest) = key.split_first()?;
+    let (dc_id, provider) = rest.split_at_checked(usize::from(*length))?;
+    let provider = Principal::try_from_slice(provider).ok()?;
+    let shown = format!("{}/{provider}", std::str::from_utf8(dc_id).ok()?);
+    site_id(&shown)
+        .ok()
+        .filter(|site| site.key() == key && !shown.contains(char::is_control))
 }
 
 #[cfg(test)]
@@ -165,6 +199,16 @@ mod tests {
             "record:0x00",
             "grant:4",
             "working_group_motion:7",
+            "auditor:2vxsx-fae",
+            "policy:policy",
+            "plan:",
+            "plan:7",
+            "finding:3",
+            "transfer:11",
+            "site:zh9/2vxsx-fae",
+            "site:0x00",
+            "report:0x00",
+            "books:books",
             "bar:0x00",
             "config:config",
             "later:0x01",
@@ -186,6 +230,9 @@ mod tests {
             "bar:zh9",
             "policy:x",
             "record:2vxsx-fae",
+            "site:zh9",
+            "site:/2vxsx-fae",
+            "report:3",
         ] {
             assert!(parse(text).is_err(), "{text}");
         }

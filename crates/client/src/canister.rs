@@ -5,9 +5,11 @@ use crate::{
     verify::{VerifiedPage, VerifiedRow, VerifiedTip, Verifier, VerifyError},
 };
 use bonafide_types::{
+    audits::AuditError,
     certified::{CertifiedReadError, CertifiedRows, CertifiedTip, EventPage, RangeArgs, RowKey},
     governance::{Command, GovernanceError, MotionError},
     identity::{IdentityError, ScoreError},
+    ledger::ApproveError,
     limits::PAGE_RECORDS,
     registry::RegistryError,
 };
@@ -37,6 +39,12 @@ pub enum ClientError {
     /// The identity canister computed no score.
     #[error(transparent)]
     Score(#[from] ScoreError),
+    /// The audits canister refused, with its own error.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    /// The ledger approved nothing.
+    #[error(transparent)]
+    Approve(#[from] ApproveError),
     /// Governance does not execute the NNS motion.
     #[error(transparent)]
     Motion(#[from] MotionError),

@@ -7,6 +7,8 @@
 //! - [`independence`]: which providers count as one actor, and why
 //! - [`motion`]: the block of text by which an NNS motion carries a command
 //! - [`record_key`]: which key opens which encrypted record
+//! - [`report`]: the hash of an auditor's report, and how it is committed to
+//! - [`sampling`]: which sites are audited and by whom, by lot, and what that proves
 //! - [`score`]: what stamps and findings add up to, line by line
 
 pub mod command;
@@ -14,6 +16,8 @@ pub mod facts;
 pub mod independence;
 pub mod motion;
 pub mod record_key;
+pub mod report;
+pub mod sampling;
 pub mod score;
 pub mod voting;
 

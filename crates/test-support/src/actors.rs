@@ -1,6 +1,6 @@
 //! Principals by role and number. Each looks like that of a key, and none has one.
 
-use bonafide_types::id::{NodeId, OperatorId, ProviderId, SubnetId};
+use bonafide_types::id::{AuditorId, NodeId, OperatorId, ProviderId, SubnetId};
 use candid::Principal;
 
 fn named(role: &str, number: u32) -> Principal {
@@ -47,4 +47,10 @@ pub fn node(number: u32) -> NodeId {
 #[must_use]
 pub fn subnet(number: u32) -> SubnetId {
     SubnetId(named("subnet", number))
+}
+
+/// An auditor.
+#[must_use]
+pub fn auditor(number: u32) -> AuditorId {
+    AuditorId(named("auditor", number))
 }

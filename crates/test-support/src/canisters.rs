@@ -44,7 +44,14 @@ pub fn identity() -> Vec<u8> {
     built("identity")
 }
 
-/// The module of a neighbour's stand-in: `nns_governance`, `sns_governance` or `registry`.
+/// The audits canister's module, gzipped.
+#[must_use]
+pub fn audits() -> Vec<u8> {
+    built("audits")
+}
+
+/// The module of a neighbour's stand-in: `nns_governance`, `sns_governance`, `ledger` or
+/// `registry`.
 #[must_use]
 pub fn stand_in(of: &str) -> Vec<u8> {
     let path = stand_ins().join(format!("{of}_stand_in.wasm"));

@@ -82,7 +82,7 @@ impl Golden {
         let table = tables.iter().find(|table| table.label() == label);
         let rows = table
             .unwrap_or_else(|| panic!("no table {label}"))
-            .rows(None, 9);
+            .rows(None, usize::MAX);
         for (at, (_, row)) in rows.iter().enumerate() {
             let value: T = cbor::decode(row).unwrap_or_else(|error| panic!("{label}: {error}"));
             assert_eq!(&cbor::encode(&value), row);

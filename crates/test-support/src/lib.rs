@@ -4,6 +4,8 @@
 //! - [`World`]: one engine instance with the registry installed; the actors' clients; time
 //! - [`Suite`]: one instance with governance, the registry it governs, and stand-ins of the
 //!   NNS and an SNS; the four ways a command is executed
+//! - [`Ledger`]: the ledger's stand-in: whose tokens there are, how it fails, what it did
+//! - [`audits`]: what is done with an audits canister and its ledger
 //! - [`instance`]: what is done with any canister of an instance
 //! - [`engine`]: an engine process that ends with the program
 //! - [`actors`]: principals by role and number
@@ -27,17 +29,20 @@
 
 pub mod actors;
 pub mod args;
+pub mod audits;
 pub mod canisters;
 pub mod engine;
 pub mod golden;
 pub mod import;
 pub mod instance;
 pub mod interface;
+mod ledger;
 pub mod proof;
 pub mod strategies;
 mod suite;
 pub mod tamper;
 mod world;
 
+pub use ledger::Ledger;
 pub use suite::{Plan, SNS_FUNCTION, Suite, install_nns, register_generic_function};
 pub use world::{Client, START_NS, World, refusal, reject, reject_text, rest, run};

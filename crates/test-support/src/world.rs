@@ -6,7 +6,7 @@ use bonafide_client::import::Job;
 use bonafide_client::{ClientError, PocketIcRuntime, RegistryClient, RuntimeError};
 use bonafide_types::certified::CertifiedTip;
 use bonafide_types::governance::Command;
-use bonafide_types::id::{Caller, OperatorId, ProviderId, Sha256Hash};
+use bonafide_types::id::{AuditorId, Caller, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
     AcceptDeclarationArgs, Acceptance, DeclarationText, ImportJob, ImportPageArgs, ImportRow,
     InitArgs, InstallArgs, RegistryError, Version,
@@ -260,6 +260,12 @@ impl From<ProviderId> for Actor {
 
 impl From<OperatorId> for Actor {
     fn from(id: OperatorId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<AuditorId> for Actor {
+    fn from(id: AuditorId) -> Self {
         Self(id.0)
     }
 }

@@ -98,6 +98,10 @@ principal_id!(
     /// An identity verifier, by the principal it attests with.
     VerifierId
 );
+principal_id!(
+    /// An auditor, by the principal it reports with.
+    AuditorId
+);
 
 /// Bytes without a meaning of their own. Candid: `blob`.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]

@@ -7,19 +7,24 @@
 //! - [`registry`]: records, arguments and errors of the registry canister
 //! - [`governance`]: commands, records, arguments and errors of the governance canister
 //! - [`identity`]: records, arguments and errors of the identity canister
+//! - [`audits`]: records, arguments and errors of the audits canister
+//! - [`ledger`]: the token ledger that holds stakes and fees, as the standards have it
 //!
 //! Each record derives Candid (calls) and CBOR (rows and events). CBOR field numbers
 //! are part of the stored format: a number is never reused, and a field added later is
 //! optional, so that old rows keep their bytes and their certified hash.
 
+pub mod audits;
 pub mod certified;
 pub mod governance;
 pub mod http;
 pub mod id;
 pub mod identity;
 mod later;
+pub mod ledger;
 pub mod limits;
 pub mod registry;
+mod shape;
 
 /// What a `validate_` twin answers: `Ok` holds the effect in plain words for voters,
 /// `Err` the reason why the call would be refused. The shape is that of the SNS

@@ -239,3 +239,68 @@ pub const SCORE_CATEGORIES: usize = 16;
 pub const SCORE_POINTS: u32 = 1_000_000;
 /// Findings that weights name by class.
 pub const FINDING_CLASSES: usize = 32;
+
+/// Auditors and applicants ever.
+pub const AUDITORS: u64 = 1_000;
+/// Applications that no proposal has decided.
+pub const APPLICATIONS: u64 = 100;
+/// Providers that one auditor declares a tie with.
+pub const TIES: usize = 64;
+/// Owners of data centres that one auditor declares a tie with.
+pub const DC_OWNERS: usize = 64;
+/// Verifiers that one auditor declares a tie with.
+pub const TIED_VERIFIERS: usize = 16;
+/// Changes of standing of one auditor.
+pub const AUDITOR_CHANGES: usize = 64;
+/// Parts of one account that are unbonding.
+pub const UNBONDING_PARTS: usize = 16;
+/// Most that one deposit, fee or budget may be, e8s: 100 million ICP.
+pub const AMOUNT_E8S: u64 = 10_000_000_000_000_000;
+/// Least that one deposit may be, e8s.
+pub const DEPOSIT_E8S: u64 = 100_000_000;
+/// Transfers that are neither made nor failed.
+pub const UNSETTLED_TRANSFERS: u64 = 1_000;
+/// Calls to the ledger that are out at one time.
+pub const TRANSFERS_IN_FLIGHT: usize = 16;
+/// How long the ledger remembers a transfer, as the ICP ledger does: 24 hours.
+pub const LEDGER_WINDOW_NS: u64 = DAY_NS;
+/// Critical subnets of the policy.
+pub const CRITICAL_SUBNETS: usize = 64;
+/// Name of a plan.
+pub const PLAN_NAME_BYTES: usize = 64;
+/// Sites that one plan draws.
+pub const PLAN_SITES: u32 = 1_000;
+/// Plans that are not closed.
+pub const OPEN_PLANS: u64 = 16;
+/// Sites of one draw.
+pub const DRAW_SITES: u64 = 10_000;
+/// Sites of one event and of one page of a snapshot.
+pub const SNAPSHOT_ROWS: usize = 500;
+/// Auditors who follow when one vanishes.
+pub const RESERVE_AUDITORS: usize = 8;
+/// Auditors of one team; panels of appeals are larger.
+pub const TEAM: u8 = 15;
+/// Moments proposed for one visit.
+pub const SLOTS: usize = 5;
+/// Classes of one report.
+pub const DISCREPANCIES: usize = 8;
+/// Nodes that one discrepancy is about.
+pub const DISCREPANT_NODES: u32 = 1_000;
+/// Pieces of evidence of one report.
+pub const EVIDENCE: usize = 32;
+/// Bytes of one piece of evidence, which is kept elsewhere: 1 GiB.
+pub const EVIDENCE_BYTES: u64 = 1 << 30;
+/// Media type of a piece of evidence.
+pub const MEDIA_TYPE_BYTES: std::ops::RangeInclusive<usize> = 3..=64;
+/// Remarks of a report.
+pub const REMARKS_BYTES: usize = 1_000;
+/// Audits that a site's row names.
+pub const SITE_HISTORY: usize = 16;
+/// Verifiers that a site's row names.
+pub const SITE_VERIFIERS: usize = 64;
+/// Appeals against one finding; then a vote decides.
+pub const APPEALS: usize = 2;
+/// Days of a policy, at most.
+pub const POLICY_DAYS: u32 = 1_461;
+/// A 32-byte nonce, challenge or subaccount.
+pub const NONCE_BYTES: usize = 32;

@@ -8,9 +8,15 @@ use serde_bytes::ByteBuf;
 fn should_ask_crawlers_to_stay_away() {
     let suite = Suite::new(&Plan {
         identity: true,
+        audits: true,
         ..Plan::default()
     });
-    for canister in [suite.identity, suite.governance, suite.registry] {
+    for canister in [
+        suite.identity,
+        suite.audits,
+        suite.governance,
+        suite.registry,
+    ] {
         let get = |method: &str, url: &str| -> HttpResponse {
             let request = HttpRequest {
                 method: method.into(),

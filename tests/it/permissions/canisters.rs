@@ -182,6 +182,7 @@ fn should_have_a_command_for_every_governed_method() {
         .collect();
     let mut wanted = governed("registry");
     wanted.extend(governed("identity"));
+    wanted.extend(governed("audits"));
     wanted.extend(own.map(str::to_owned));
     assert_eq!(arms, wanted);
 }

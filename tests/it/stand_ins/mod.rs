@@ -1,5 +1,6 @@
 //! The stand-ins of the neighbours behave as those do.
 
+mod ledger;
 mod nns;
 mod registry;
 mod sns;

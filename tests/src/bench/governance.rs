@@ -252,6 +252,7 @@ fn install(pic: &PocketIc, code: Vec<u8>) -> (Principal, Principal) {
         canisters: Canisters {
             registry: Caller(registry),
             identity: None,
+            audits: None,
         },
         neurons: (1..=NEURONS as u64).map(neuron).collect(),
         sources: Some(Sources {

@@ -11,6 +11,7 @@
 //! (see `module.rs`): it takes its own id for the certificate, and every other instruction is
 //! the same. A real certificate adds its bytes to what is copied into the reply.
 
+mod audits;
 mod governance;
 mod identity;
 mod independence;
@@ -73,6 +74,9 @@ pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<F
 
     progress("measuring identity");
     figures.extend(identity::measure(engine));
+
+    progress("measuring audits");
+    figures.extend(audits::measure(engine));
 
     progress("measuring clusters");
     let world = World::install(instance(engine.builder()), canisters::registry());

@@ -30,10 +30,10 @@ struct BySource {
 
 /// What the story leads to: of the council two changes of authority, two imports and the second
 /// declaration; generation and version, data centre and two operators, an end of support, a
-/// batch of boundary nodes; a verifier and a disclosure; offboarding, readmission, allowance. One
-/// command by each other way.
+/// batch of boundary nodes; a verifier and a disclosure; four auditors and two audit plans;
+/// offboarding, readmission, allowance. One command by each other way.
 const TOLD: BySource = BySource {
-    council: 17,
+    council: 23,
     sns: 1,
     nns_motion: 1,
     upgrade: 1,

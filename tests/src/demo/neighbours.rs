@@ -1,13 +1,15 @@
-//! Stand-ins of the canisters outside the suite that decide: NNS governance and the
-//! governance canister of an SNS. They speak the real Candid. Nobody votes there; what a vote
-//! would do is done by the story, which says so each time.
+//! Stand-ins of the canisters outside the suite: NNS governance and the governance canister of
+//! an SNS, which decide, and the ledger. They speak the real Candid. Nobody votes there, and the
+//! tokens are nobody's; what a vote or a payment would do is done by the story, which says so
+//! each time.
 
 use super::{Context, Failure};
-use bonafide_stand_ins::NNS_GOVERNANCE;
 use bonafide_stand_ins::sns::{ExecuteGenericNervousSystemFunction, Progress, Submitted};
+use bonafide_stand_ins::{ICP_LEDGER, NNS_GOVERNANCE};
 use bonafide_test_support::{
-    SNS_FUNCTION, canisters, install_nns, instance, register_generic_function,
+    Ledger, SNS_FUNCTION, canisters, install_nns, instance, register_generic_function,
 };
+use bonafide_types::ledger::Account;
 use candid::Principal;
 use candid::utils::ArgumentEncoder;
 use pocket_ic::PocketIc;
@@ -20,9 +22,11 @@ pub(super) struct Neighbours {
 }
 
 impl Neighbours {
-    /// Sets both up.
+    /// Sets all of them up.
     pub(super) fn install(pic: &PocketIc) -> Self {
         install_nns(pic);
+        let ledger = Ledger::install(pic).id;
+        println!("   (stand-in ledger) {ledger}: its tokens are examples");
         let sns = instance::create(pic);
         pic.install_canister(sns, canisters::stand_in("sns_governance"), vec![], None);
         Self { sns }
@@ -53,6 +57,17 @@ impl Neighbours {
             other => Err(Failure(format!("the SNS's proposal ended as {other:?}"))),
         }
     }
+}
+
+/// The ledger's stand-in.
+pub(super) fn ledger(pic: &PocketIc) -> Ledger<'_> {
+    Ledger::at(pic, ICP_LEDGER)
+}
+
+/// Somebody has example tokens from now on.
+pub(super) fn mint(pic: &PocketIc, to: impl Into<Account>, amount_e8s: u64, whose: &str) {
+    ledger(pic).mint(to, amount_e8s);
+    println!("   (stand-in ledger) {amount_e8s} example e8s for {whose}");
 }
 
 /// A motion is made at the NNS; its number there.

@@ -44,6 +44,8 @@ pub(super) struct People {
     pub(super) verifier: Person,
     /// Opens what a vote discloses to it.
     pub(super) reader: Person,
+    /// Visit sites and report.
+    pub(super) auditors: Vec<Person>,
 }
 
 impl People {
@@ -60,6 +62,12 @@ impl People {
             two_operator: person("Operator of Example Two (demo)", "operator-two.pem")?,
             verifier: person("Example Verifier (demo)", "verifier.pem")?,
             reader: person("Example Reader (demo)", "reader.pem")?,
+            auditors: vec![
+                person("Example Auditor One (demo)", "auditor-one.pem")?,
+                person("Example Auditor Two (demo)", "auditor-two.pem")?,
+                person("Example Auditor Three (demo)", "auditor-three.pem")?,
+                person("Example Auditor Four (demo)", "auditor-four.pem")?,
+            ],
         })
     }
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 /// How many days before the present the story begins.
-const BEGINNING_DAYS_AGO: u64 = 34;
+const BEGINNING_DAYS_AGO: u64 = 51;
 /// What the story reads, beside the canister.
 const FILES: [&str; 3] = [
     "declaration-1.0.0.en.txt",
@@ -72,6 +72,7 @@ impl Stage {
             ("registry.wasm.gz", canisters::registry()),
             ("governance.wasm.gz", canisters::governance()),
             ("identity.wasm.gz", canisters::identity()),
+            ("audits.wasm.gz", canisters::audits()),
         ] {
             fs::write(modules.join(name), module).when(name)?;
         }
@@ -190,6 +191,7 @@ impl Stage {
             .env_remove("BONAFIDE_GOVERNANCE")
             .env_remove("BONAFIDE_IDENTITY")
             .env_remove("BONAFIDE_IDENTITY_CANISTER")
+            .env_remove("BONAFIDE_AUDITS_CANISTER")
             .output()
             .when("bonafide does not start")?;
         Ok(Ran {

@@ -3,7 +3,7 @@
 use super::neighbours::Neighbours;
 use super::people::{People, Person};
 use super::stage::{Stage, print_indented};
-use super::{Context, Failure, authority, chapters, identity, onboarding, ways};
+use super::{Context, Failure, audits, authority, chapters, identity, onboarding, ways};
 use candid::Principal;
 use serde_json::Value;
 use std::fs;
@@ -69,6 +69,7 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     chapters::generation(stage, &people, &mut steps)?;
     chapters::boundary_nodes(stage, &people, &mut steps)?;
     identity::walk(stage, &people, &mut steps)?;
+    audits::walk(stage, &people, &mut steps)?;
 
     steps.next("A stranger reads one of them with proof, and a falsified answer fails.");
     read_with_proof(stage, one)?;
@@ -119,6 +120,7 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     stage.show(None, &["verify", "registry"])?;
     stage.show(None, &["verify", "governance"])?;
     stage.show(None, &["verify", "identity"])?;
+    stage.show(None, &["verify", "audits"])?;
     Ok(people)
 }
 

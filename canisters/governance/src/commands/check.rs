@@ -148,12 +148,19 @@ pub fn other_canister(field: &str, given: Caller, this: Principal) -> Result<(),
 /// # Errors
 /// [`GovernanceError::InvalidField`].
 pub fn canisters(given: &Canisters, this: Principal) -> Result<(), GovernanceError> {
-    let Canisters { registry, identity } = *given;
-    other_canister("registry", registry, this)?;
-    match identity {
-        Some(canister) => other_canister("identity", canister, this),
-        None => Ok(()),
-    }
+    let Canisters {
+        registry,
+        identity,
+        audits,
+    } = *given;
+    [
+        ("registry", Some(registry)),
+        ("identity", identity),
+        ("audits", audits),
+    ]
+    .into_iter()
+    .filter_map(|(field, canister)| Some((field, canister?)))
+    .try_for_each(|(field, canister)| other_canister(field, canister, this))
 }
 
 /// Checks a neuron's hot keys. The controller may be among them, as in NNS governance.

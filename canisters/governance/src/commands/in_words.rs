@@ -64,6 +64,7 @@ fn canisters_in_words(before: &Canisters, after: &Canisters) -> String {
     let changes: Vec<_> = [
         ("registry", Some(before.registry), Some(after.registry)),
         ("identity canister", before.identity, after.identity),
+        ("audits canister", before.audits, after.audits),
     ]
     .into_iter()
     .filter(|(_, before, after)| before != after)

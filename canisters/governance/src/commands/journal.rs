@@ -54,11 +54,16 @@ pub fn target<M: Memory>(
     ctx: &Ctx,
 ) -> Result<Caller, GovernanceError> {
     let owner = command.spec().owner;
-    let Canisters { registry, identity } = state.settings().canisters;
+    let Canisters {
+        registry,
+        identity,
+        audits,
+    } = state.settings().canisters;
     match owner {
         Owner::Governance => Some(Caller(ctx.self_id)),
         Owner::Registry => Some(registry),
         Owner::Identity => identity,
+        Owner::Audits => audits,
     }
     .ok_or_else(|| not_set(owner))
 }

@@ -143,6 +143,7 @@ pub(crate) fn config() -> Config {
         canisters: Canisters {
             registry: Caller(REGISTRY),
             identity: None,
+            audits: None,
         },
         sources: Sources {
             council: true,

@@ -100,7 +100,7 @@ fn begin<M: Memory>(
         Owner::Governance => {
             own::decide(state, command, journal_id, ctx).map_err(|error| refusal(&error))
         }
-        Owner::Registry | Owner::Identity => match outgoing(entry, command, ctx) {
+        Owner::Registry | Owner::Identity | Owner::Audits => match outgoing(entry, command, ctx) {
             Ok(call) => {
                 return Opening {
                     journal_id,

@@ -6,6 +6,7 @@ use super::execution::{Opening, authorize};
 use crate::commands::journal::Authority;
 use crate::commands::testing::{REGISTRY, SELF_ID};
 use crate::state::Event;
+use bonafide_types::audits::CancelAuditPlanArgs;
 use bonafide_types::governance::{
     AddNeuronArgs, Canisters, Command, JournalEntry, Outcome, Sources, VotingParameters,
 };
@@ -15,6 +16,8 @@ use bonafide_types::registry::{AddDataCenterArgs, Gps};
 use candid::Principal;
 
 pub(super) const TARGET: Principal = REGISTRY;
+pub(super) const IDENTITY: Principal = Principal::from_slice(&[205, 1]);
+pub(super) const AUDITS: Principal = Principal::from_slice(&[206, 1]);
 
 /// A command of the registry.
 pub(super) fn add_data_center() -> Command {
@@ -36,11 +39,20 @@ pub(super) fn set_fee_budget() -> Command {
     Command::SetFeeBudget(SetFeeBudgetArgs { authorized_e8s })
 }
 
-/// Says where the identity canister is.
-pub(super) fn name_identity(world: &mut World, identity: Option<Principal>) {
+/// A command of the audits canister.
+pub(super) fn cancel_audit_plan() -> Command {
+    Command::CancelAuditPlan(CancelAuditPlanArgs {
+        plan_id: 1,
+        reason: "An example.".into(),
+    })
+}
+
+/// Says where all the canisters are.
+pub(super) fn name_canisters(world: &mut World) {
     let canisters = Canisters {
         registry: Caller(REGISTRY),
-        identity: identity.map(Caller),
+        identity: Some(Caller(IDENTITY)),
+        audits: Some(Caller(AUDITS)),
     };
     world.record(vec![Event::CanistersSet { canisters }]);
 }

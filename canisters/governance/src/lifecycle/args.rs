@@ -29,6 +29,7 @@ struct GivenInit {
 struct GivenCanisters {
     registry: Reserved,
     identity: Option<Reserved>,
+    audits: Option<Reserved>,
 }
 
 #[derive(CandidType, Deserialize)]
@@ -48,6 +49,7 @@ impl arguments::Given for Given {
                         Canisters {
                             registry: _,
                             identity,
+                            audits,
                         },
                     neurons: _,
                     sources,
@@ -57,6 +59,7 @@ impl arguments::Given for Given {
                 } = args;
                 Some(vec![
                     Part::of("identity", &given.canisters.identity, identity),
+                    Part::of("audits", &given.canisters.audits, audits),
                     Part::of("sources", &given.sources, sources),
                     Part::of("sns_governance", &given.sns_governance, sns_governance),
                     Part::of("nns_governance", &given.nns_governance, nns_governance),
@@ -231,9 +234,10 @@ mod tests {
     }
 
     #[derive(CandidType)]
-    struct OtherCanisters<T> {
+    struct OtherCanisters<I, A> {
         registry: Principal,
-        identity: T,
+        identity: I,
+        audits: A,
     }
 
     #[derive(CandidType)]
@@ -254,19 +258,27 @@ mod tests {
                 neurons: vec![],
             })
         }
-        fn naming<T>(identity: T) -> OtherCanisters<T> {
+        fn naming<I, A>(identity: I, audits: A) -> OtherCanisters<I, A> {
             OtherCanisters {
                 registry: REGISTRY,
                 identity,
+                audits,
             }
         }
-        assert!(with(naming(None::<Principal>)).is_ok());
-        let Ok(InstallArgs::Init(args)) = with(naming(Some(REGISTRY))) else {
+        let (none, one) = (None::<Principal>, Principal::from_slice(&[7]));
+        assert!(with(naming(none, none)).is_ok());
+        let Ok(InstallArgs::Init(args)) = with(naming(Some(REGISTRY), Some(one))) else {
             panic!("not read");
         };
         assert_eq!(args.canisters.identity, Some(Caller(REGISTRY)));
-        let refusal = with(naming("text")).unwrap_err();
-        assert!(refusal.ends_with("identity cannot be read"), "{refusal}");
+        assert_eq!(args.canisters.audits, Some(Caller(one)));
+        for (given, unread) in [
+            (with(naming("text", none)), "identity cannot be read"),
+            (with(naming(none, "text")), "audits cannot be read"),
+        ] {
+            let refusal = given.unwrap_err();
+            assert!(refusal.ends_with(unread), "{refusal}");
+        }
         let misspelt = with(MisspeltCanisters {
             registry: REGISTRY,
             identiy: REGISTRY,
@@ -280,6 +292,7 @@ mod tests {
         let canisters = Canisters {
             registry: Caller(REGISTRY),
             identity: None,
+            audits: None,
         };
         let neurons: Vec<NeuronArgs> = vec![];
         macro_rules! install {

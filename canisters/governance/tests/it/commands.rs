@@ -1,5 +1,6 @@
 //! One command of each kind.
 
+mod audits;
 mod identity;
 mod registry;
 
@@ -33,12 +34,14 @@ pub(crate) fn canisters(n: u8) -> Canisters {
     Canisters {
         registry: Caller(id(n, 60)),
         identity: None,
+        audits: None,
     }
 }
 
 pub(crate) fn set_all_canisters() -> Command {
     Command::SetCanisters(Canisters {
         identity: Some(Caller(id(2, 61))),
+        audits: Some(Caller(id(2, 62))),
         ..canisters(2)
     })
 }
@@ -82,7 +85,7 @@ pub(crate) fn all() -> Vec<Command> {
         Command::SetCanisters(canisters(2)),
         settle_quarantine(),
     ];
-    [registry::all(), identity::all(), own].concat()
+    [registry::all(), identity::all(), audits::all(), own].concat()
 }
 
 #[test]

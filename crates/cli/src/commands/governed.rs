@@ -129,6 +129,13 @@ pub(crate) async fn carry_out(
             is_governor("identity canister", governor, caller)?;
             identity.execute(command).await?;
         }
+        Owner::Audits => {
+            let audits = global.audits().await?;
+            let governor = audits.config_certified().await?.governance.0;
+            let caller = audits.runtime().principal()?;
+            is_governor("audits canister", governor, caller)?;
+            audits.execute(command).await?;
+        }
         // Governance's own commands have no verb that calls it.
         Owner::Registry | Owner::Governance => {
             let registry = global.registry().await?;
@@ -178,6 +185,7 @@ pub(crate) async fn effect(command: &Command, global: &Global) -> Result<String,
     let validation = match command.spec().owner {
         Owner::Registry => global.registry().await?.validate_command(command).await?,
         Owner::Identity => global.identity().await?.validate_command(command).await?,
+        Owner::Audits => global.audits().await?.validate_command(command).await?,
         Owner::Governance => global.governance().await?.validate_execute(command).await?,
     };
     validation.map_err(|reason| CliError::new(Exit::Refused, "Invalid", reason))
@@ -211,13 +219,14 @@ pub(crate) async fn motion_text(command: &Command, global: &Global) -> Result<St
     Ok(text)
 }
 
-/// The method in words, and what it is about: an import's source, a motion's title, else the
-/// key of the first record.
+/// The method in words, and what it is about: an import's source, a motion's title, a plan's
+/// name, else the key of the first record.
 fn title(command: &Command) -> String {
     let words = command.spec().method.replace('_', " ");
     let about = match command {
         Command::BeginImport(args) => format!("{} {}", args.source, args.source_version),
         Command::RecordWorkingGroupMotion(args) => args.title.clone(),
+        Command::AdoptAuditPlan(args) => args.terms.name.clone(),
         _ => command.records().first().map_or_else(String::new, |first| {
             let shown = record::show(&first.table, &first.key);
             shown

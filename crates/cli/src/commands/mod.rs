@@ -1,15 +1,22 @@
 //! `bonafide <noun> <verb>`: one file per verb.
 
+mod assignment;
 mod attestation;
+mod audit;
+mod audit_policy;
+mod auditor;
 mod boundary_node;
 mod budget;
+mod calendar;
 mod cluster;
 mod completions;
 mod data_center;
 mod declaration;
 mod deploy;
 mod disclosure;
+mod draw;
 mod events;
+mod finding;
 mod generation;
 pub(crate) mod governed;
 mod guestos;
@@ -21,14 +28,17 @@ mod neuron;
 mod node;
 mod operator;
 mod owner;
+mod plan;
 mod policy;
 pub(crate) mod proposal;
 mod provider;
 pub(crate) mod record;
 mod schema;
 mod score;
+mod site;
 mod subnet;
 mod summary;
+mod treasury;
 mod verifier;
 mod verify;
 mod working_group;
@@ -102,6 +112,35 @@ pub(crate) enum Command {
     /// Scores, and what is asked of everyone.
     #[command(subcommand)]
     Score(score::Command),
+    /// Samples, draws and quorums, computed without a network.
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Auditors and their stakes.
+    #[command(subcommand)]
+    Auditor(auditor::Command),
+    /// Sampling plans.
+    #[command(subcommand)]
+    Plan(plan::Command),
+    /// Draws of sites and auditors, which anyone can make again.
+    #[command(subcommand)]
+    Draw(draw::Command),
+    /// Sites: what one provider has in one data centre, and its audits.
+    #[command(subcommand)]
+    Site(site::Command),
+    /// Audits of sites: visits and reports.
+    #[command(subcommand)]
+    Assignment(assignment::Command),
+    /// What a quorum of auditors found, and appeals.
+    #[command(subcommand)]
+    Finding(finding::Command),
+    /// What has to be done until when in audits.
+    Calendar(calendar::Args),
+    /// The money of audits: books, gifts, movements on the ledger.
+    #[command(subcommand)]
+    Treasury(treasury::Command),
+    /// The numbers that the rules of audits use.
+    #[command(subcommand)]
+    AuditPolicy(audit_policy::Command),
     /// What the treasury will pay to verifiers.
     #[command(subcommand)]
     Budget(budget::Command),
@@ -154,6 +193,16 @@ impl Command {
             Self::Record(command) => command.run(global).await,
             Self::Disclosure(command) => command.run(global).await,
             Self::Score(command) => command.run(global).await,
+            Self::Audit(command) => command.run(global),
+            Self::Auditor(command) => command.run(global).await,
+            Self::Plan(command) => command.run(global).await,
+            Self::Draw(command) => command.run(global).await,
+            Self::Site(command) => command.run(global).await,
+            Self::Assignment(command) => command.run(global).await,
+            Self::Finding(command) => command.run(global).await,
+            Self::Calendar(args) => calendar::run(&args, global).await,
+            Self::Treasury(command) => command.run(global).await,
+            Self::AuditPolicy(command) => command.run(global).await,
             Self::Budget(command) => command.run(global).await,
             Self::Proposal(command) => command.run(global).await,
             Self::Neuron(command) => command.run(global).await,

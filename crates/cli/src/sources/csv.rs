@@ -12,7 +12,7 @@ use std::{
 };
 
 /// A file whose header has every column asked for.
-pub(super) struct Csv {
+pub(crate) struct Csv {
     path: PathBuf,
     columns: BTreeMap<String, usize>,
     /// With the line each starts on, counted from 1.
@@ -21,14 +21,14 @@ pub(super) struct Csv {
 
 /// One row of a file.
 #[derive(Clone, Copy)]
-pub(super) struct CsvRow<'a> {
+pub(crate) struct CsvRow<'a> {
     csv: &'a Csv,
     line: u64,
     record: &'a csv::StringRecord,
 }
 
 impl Csv {
-    pub(super) fn read(path: &Path, required: &[&str]) -> Result<Self, CliError> {
+    pub(crate) fn read(path: &Path, required: &[&str]) -> Result<Self, CliError> {
         let bytes = std::fs::read(path).map_err(|error| CliError::file(path, error))?;
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
@@ -72,7 +72,7 @@ impl Csv {
         })
     }
 
-    pub(super) fn rows(&self) -> impl Iterator<Item = CsvRow<'_>> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = CsvRow<'_>> {
         self.records.iter().map(|(line, record)| CsvRow {
             csv: self,
             line: *line,
@@ -115,18 +115,18 @@ impl<'a> Lines<'a> {
 
 impl<'a> CsvRow<'a> {
     /// A field that must say something.
-    pub(super) fn text(self, field: &str) -> Result<&'a str, CliError> {
+    pub(crate) fn text(self, field: &str) -> Result<&'a str, CliError> {
         self.optional(field)
             .ok_or_else(|| self.error(field, "must not be empty"))
     }
 
     /// A field that may be empty, or a column that may be missing.
-    pub(super) fn optional(self, field: &str) -> Option<&'a str> {
+    pub(crate) fn optional(self, field: &str) -> Option<&'a str> {
         let column = *self.csv.columns.get(field)?;
         self.record.get(column).filter(|text| !text.is_empty())
     }
 
-    pub(super) fn parse<T: FromStr<Err: Display>>(self, field: &str) -> Result<T, CliError> {
+    pub(crate) fn parse<T: FromStr<Err: Display>>(self, field: &str) -> Result<T, CliError> {
         let text = self.text(field)?;
         text.parse()
             .map_err(|error| self.error(field, format!("{text:?}: {error}")))
@@ -135,7 +135,7 @@ impl<'a> CsvRow<'a> {
     /// The fact this row says, if the registry would take it by itself: a broken source is
     /// told here, with its line, before anyone votes on its hash. `columns` names the column
     /// of each of the fact's fields that is called otherwise.
-    pub(super) fn checked(
+    pub(crate) fn checked(
         self,
         fact: ImportRow,
         columns: &[(&str, &str)],
@@ -155,7 +155,7 @@ impl<'a> CsvRow<'a> {
         })
     }
 
-    pub(super) fn error(self, field: &str, reason: impl Display) -> CliError {
+    pub(crate) fn error(self, field: &str, reason: impl Display) -> CliError {
         CliError::row(&self.csv.path, self.line, field, reason)
     }
 }

@@ -1,6 +1,6 @@
 //! Files that imports are made from.
 
-mod csv;
+pub(crate) mod csv;
 pub(crate) mod declarations;
 mod manifest;
 pub(crate) mod network;

@@ -56,6 +56,14 @@ impl MasterKey {
                 reason: "not a compressed point of G2, 96 bytes".into(),
             })
     }
+
+    /// The public key of a canister's keys of one use, 96 bytes. Uses are told apart by their
+    /// context.
+    #[must_use]
+    pub fn public_key(&self, canister: Principal, context: &[u8]) -> Vec<u8> {
+        let canister_key = self.0.derive_canister_key(canister.as_slice());
+        canister_key.derive_sub_key(context).serialize()
+    }
 }
 
 /// `ic:key_1`, `ic:test_key_1`, `pocketic:key_1`, `pocketic:test_key_1`,

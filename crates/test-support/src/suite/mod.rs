@@ -1,8 +1,10 @@
+mod auditing;
 mod scripted;
 mod ways;
 
 use crate::engine::Engine;
 use crate::instance::{self, encoded};
+use crate::ledger::Ledger;
 use crate::world::{Actor, Client, run};
 use crate::{actors, canisters, engine};
 use bonafide_client::{GovernanceClient, PocketIcRuntime};
@@ -10,13 +12,14 @@ use bonafide_stand_ins::NNS_GOVERNANCE;
 use bonafide_stand_ins::sns::{
     FunctionType, GenericNervousSystemFunction, NervousSystemFunction, Topic,
 };
+use bonafide_types::audits::AuditPolicy;
 use bonafide_types::certified::{CertifiedReadError, CertifiedRows, RowKey};
 use bonafide_types::governance::{
     Canisters, InitArgs, InstallArgs, JournalEntry, ListJournalArgs, NeuronArgs, Sources,
     VotingParameters, table,
 };
 use bonafide_types::id::{Caller, Sha256Hash};
-use bonafide_types::{identity, registry};
+use bonafide_types::{audits, identity, registry};
 use candid::Principal;
 use pocket_ic::{CreateCanisterParams, PocketIc, RejectResponse};
 use serde_bytes::ByteBuf;
@@ -26,7 +29,7 @@ use std::time::Duration;
 /// The generic function of the SNS that calls `execute`.
 pub const SNS_FUNCTION: u64 = 1_000;
 
-/// The master key of the identity canister.
+/// The master key of the identity canister and of the audits canister.
 const VETKD_KEY: &str = "test_key_1";
 
 /// Rounds within which a call comes to its end, other subnets included.
@@ -46,13 +49,20 @@ pub struct Plan {
     pub scripted_registry: bool,
     /// Whether there is an identity canister. The instance then needs a subnet with keys.
     pub identity: bool,
+    /// Whether there is an audits canister, and the stand-in of the ledger that it pays with.
+    /// The instance then needs a subnet with keys.
+    pub audits: bool,
+    /// Whether the seeds of draws are `raw_rand` of the system, and not of vetKD.
+    pub raw_rand: bool,
+    /// The numbers that the audits canister's rules use; `None`: its own defaults.
+    pub audit_policy: Option<AuditPolicy>,
     /// Cycles that governance begins with.
     pub cycles: u128,
 }
 
 impl Default for Plan {
-    /// Three neurons of which no one decides alone, all sources on, the real registry, no
-    /// identity canister.
+    /// Three neurons of which no one decides alone, all sources on, the real registry, neither
+    /// identity nor audits canister.
     fn default() -> Self {
         Self {
             powers: vec![40, 35, 25],
@@ -65,14 +75,17 @@ impl Default for Plan {
             voting: None,
             scripted_registry: false,
             identity: false,
+            audits: false,
+            raw_rand: false,
+            audit_policy: None,
             cycles: instance::CYCLES,
         }
     }
 }
 
 /// An engine instance with governance, the registry and, where the plan says so, the identity
-/// canister that it governs, and stand-ins of the NNS, at its real id, and of an SNS that has a
-/// generic function for governance.
+/// and audits canisters that it governs, and stand-ins of the NNS and the ledger, at their real
+/// ids, and of an SNS that has a generic function for governance.
 pub struct Suite {
     /// The engine: NNS and one application subnet, on which the suite runs.
     pub pic: PocketIc,
@@ -82,6 +95,8 @@ pub struct Suite {
     pub registry: Principal,
     /// The identity canister; the anonymous principal when the plan has none.
     pub identity: Principal,
+    /// The audits canister; the anonymous principal when the plan has none.
+    pub audits: Principal,
     /// The SNS governance canister's stand-in.
     pub sns: Principal,
     /// The instance's engine, when nobody else uses it; it ends after the instance.
@@ -94,6 +109,7 @@ impl Debug for Suite {
             .field("governance", &self.governance)
             .field("registry", &self.registry)
             .field("identity", &self.identity)
+            .field("audits", &self.audits)
             .field("sns", &self.sns)
             .field("engine", &self.engine)
             .finish_non_exhaustive()
@@ -111,7 +127,7 @@ impl Suite {
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let (engine, builder) = engine::for_test();
-        let pic = if plan.identity {
+        let pic = if plan.identity || plan.audits {
             engine::instance_with_keys(builder)
         } else {
             engine::instance(builder)
@@ -155,9 +171,21 @@ impl Suite {
         let identity = plan
             .identity
             .then(|| install_identity(&pic, governance, registry));
+        let audits = plan.audits.then(|| {
+            let init = audits::InitArgs {
+                governance: Caller(governance),
+                registry: Caller(registry),
+                identity: identity.map(Caller),
+                ledger: Caller(Ledger::install(&pic).id),
+                vetkd_key_name: (!plan.raw_rand).then(|| VETKD_KEY.into()),
+                policy: plan.audit_policy.clone(),
+            };
+            crate::audits::install(&pic, init)
+        });
         let canisters = Canisters {
             registry: Caller(registry),
             identity: identity.map(Caller),
+            audits: audits.map(Caller),
         };
         let init = InstallArgs::Init(plan.init(canisters, sns));
         pic.install_canister(governance, canisters::governance(), encoded((init,)), None);
@@ -167,6 +195,7 @@ impl Suite {
             governance,
             registry,
             identity: identity.unwrap_or_else(Principal::anonymous),
+            audits: audits.unwrap_or_else(Principal::anonymous),
             sns,
             engine: None,
         }

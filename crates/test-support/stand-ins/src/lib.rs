@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | `nns_governance_stand_in` | NNS governance | `get_proposal_info`: Candid and replies |
 //! | `sns_governance_stand_in` | SNS governance | what a generic function's canisters see of it |
+//! | `ledger_stand_in` | the ICP ledger | ICRC-1 and ICRC-2: Candid and rules |
 //! | `registry_stand_in` | the registry | the governed methods' Candid; their effect is a script |
 //!
 //! Everything else is control for tests, open to anyone, and named as such in each canister.
@@ -12,12 +13,19 @@
 //! - [`nns`]: types of NNS governance, named as there
 //! - [`sns`]: types of SNS governance, named as there
 //! - [`script`]: what the registry's stand-in is told to do
+//! - [`ledger`]: accounts, rules and failures of the ledger's stand-in
+//! - [`elsewhere`]: how a stand-in lets rounds pass
 
 use candid::Principal;
 
+pub mod elsewhere;
+pub mod ledger;
 pub mod nns;
 pub mod script;
 pub mod sns;
 
 /// The real NNS governance canister, `rrkah-fqaaa-aaaaa-aaaaq-cai`.
 pub const NNS_GOVERNANCE: Principal = Principal::from_slice(&[0, 0, 0, 0, 0, 0, 0, 1, 1, 1]);
+
+/// The real ICP ledger, `ryjl3-tyaaa-aaaaa-aaaba-cai`.
+pub const ICP_LEDGER: Principal = Principal::from_slice(&[0, 0, 0, 0, 0, 0, 0, 2, 1, 1]);

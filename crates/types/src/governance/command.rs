@@ -1,18 +1,21 @@
 //! What an adopted decision does: one arm per governed method of the suite.
 
-use crate::certified::RowKey;
+mod records;
+
+use crate::audits::{
+    AdmitAuditorArgs, AdoptAuditPlanArgs, CancelAuditPlanArgs, PenaliseAuditorArgs,
+    ReinstateAuditorArgs, RemoveAuditorArgs, SetAuditPolicyArgs, SettleFindingArgs,
+    SettleTransferArgs, SuspendAuditorArgs,
+};
 use crate::governance::{
     AddNeuronArgs, Canisters, ChangeNeuronArgs, SetSnsGovernanceArgs, SettleQuarantineArgs,
-    Sources, Topic, VotingParameters, table,
+    Sources, Topic, VotingParameters,
 };
-use crate::id::{NodeId, OperatorId, ProviderId, VerifierId};
-use crate::identity::table as identity_table;
 use crate::identity::{
     AdmitVerifierArgs, DiscloseRecordsArgs, FreezeDisclosuresArgs, LiftFreezeArgs,
     ReinstateVerifierArgs, RemoveVerifierArgs, SetFeeBudgetArgs, SetSchemaArgs,
     SetScoreWeightsArgs, SetVerifierTermsArgs, SuspendVerifierArgs,
 };
-use crate::registry::table as registry_table;
 use crate::registry::{
     AddApiBoundaryNodesArgs, AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs,
     ChangeDataCenterArgs, HandOverProviderArgs, OffboardProviderArgs, PublishDeclarationArgs,
@@ -26,7 +29,6 @@ use crate::registry::{
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
 
 macro_rules! commands {
     ($($(#[doc = $doc:literal])+ $number:literal $arm:ident($args:ty) = $owner:ident $method:literal
@@ -182,6 +184,36 @@ commands! {
     /// Identity: ends a freeze. Critical.
     50 LiftFreeze(LiftFreezeArgs) =
         Identity "lift_freeze" ParticipantManagement critical;
+    /// Audits: admits an auditor that applied. Critical.
+    60 AdmitAuditor(AdmitAuditorArgs) =
+        Audits "admit_auditor" ParticipantManagement critical;
+    /// Audits: suspends an auditor. Critical.
+    61 SuspendAuditor(SuspendAuditorArgs) =
+        Audits "suspend_auditor" ParticipantManagement critical;
+    /// Audits: ends an auditor's suspension. Critical.
+    62 ReinstateAuditor(ReinstateAuditorArgs) =
+        Audits "reinstate_auditor" ParticipantManagement critical;
+    /// Audits: removes an auditor for good. Critical.
+    63 RemoveAuditor(RemoveAuditorArgs) =
+        Audits "remove_auditor" ParticipantManagement critical;
+    /// Audits: takes stake of an auditor, on evidence. Critical.
+    64 PenaliseAuditor(PenaliseAuditorArgs) =
+        Audits "penalise_auditor" ParticipantManagement critical;
+    /// Audits: sets the numbers that its rules use. Critical.
+    65 SetAuditPolicy(SetAuditPolicyArgs) =
+        Audits "set_audit_policy" ParticipantManagement critical;
+    /// Audits: adopts a sampling plan and reserves its budget.
+    66 AdoptAuditPlan(AdoptAuditPlanArgs) =
+        Audits "adopt_audit_plan" ParticipantManagement ordinary;
+    /// Audits: takes a plan back whose seed is not drawn.
+    67 CancelAuditPlan(CancelAuditPlanArgs) =
+        Audits "cancel_audit_plan" ParticipantManagement ordinary;
+    /// Audits: says whether a finding stands. Critical.
+    68 SettleFinding(SettleFindingArgs) =
+        Audits "settle_finding" ParticipantManagement critical;
+    /// Audits: settles a transfer in quarantine. Critical.
+    69 SettleTransfer(SettleTransferArgs) =
+        Audits "settle_transfer" ParticipantManagement critical;
     /// Governance: adds a neuron. Critical.
     100 AddNeuron(AddNeuronArgs) =
         Governance "add_neuron" Governance critical;
@@ -214,6 +246,8 @@ pub enum Owner {
     Registry,
     /// The identity canister.
     Identity,
+    /// The audits canister.
+    Audits,
 }
 
 impl Owner {
@@ -224,6 +258,7 @@ impl Owner {
             Self::Governance => "governance",
             Self::Registry => "registry",
             Self::Identity => "identity",
+            Self::Audits => "audits",
         }
     }
 }
@@ -239,127 +274,4 @@ pub struct Spec {
     pub topic: Topic,
     /// Whether it needs the critical thresholds.
     pub critical: bool,
-}
-
-impl Command {
-    /// The records it names, by table and key of the owner's certified tree, so that the
-    /// journal can be asked for a record. What it would make under a number that is not yet
-    /// known is named by its source: an import by its source hash, a jurisdiction by its tag,
-    /// a policy and weights by an empty key, a motion by the records it is about.
-    #[must_use]
-    pub fn records(&self) -> Vec<RowKey> {
-        let row = |table: &str, key: &[u8]| RowKey {
-            table: table.into(),
-            key: ByteBuf::from(key),
-        };
-        let config = || vec![row(table::CONFIG, b"config")];
-        let provider = |id: ProviderId| row(registry_table::PROVIDER, id.as_slice());
-        let operator = |id: OperatorId| row(registry_table::NODE_OPERATOR, id.as_slice());
-        let node = |id: &NodeId| row(registry_table::NODE, id.as_slice());
-        let boundary_node = |id: &NodeId| row(registry_table::API_BOUNDARY_NODE, id.as_slice());
-        let data_center = |id: &String| row(registry_table::DATA_CENTER, id.as_bytes());
-        let verifier = |id: VerifierId| vec![row(identity_table::VERIFIER, id.as_slice())];
-        match self {
-            Self::RegisterProvider(args) => {
-                vec![row(registry_table::PROVIDER, args.id.as_slice())]
-            }
-            Self::AddDataCenter(args) => {
-                vec![row(registry_table::DATA_CENTER, args.id.as_bytes())]
-            }
-            Self::AddNodeOperator(args) => vec![
-                row(registry_table::NODE_OPERATOR, args.id.as_slice()),
-                row(registry_table::PROVIDER, args.provider.as_slice()),
-                row(registry_table::DATA_CENTER, args.dc_id.as_bytes()),
-            ],
-            Self::PublishDeclaration(args) => vec![row(
-                registry_table::DECLARATION_TEXT,
-                args.language.as_bytes(),
-            )],
-            Self::BeginImport(args) => vec![row(registry_table::IMPORT, &args.source_hash.0)],
-            Self::SuspendProvider(SuspendProviderArgs { id, .. })
-            | Self::ReinstateProvider(ReinstateProviderArgs { id, .. })
-            | Self::OffboardProvider(OffboardProviderArgs { id, .. }) => vec![provider(*id)],
-            Self::ReadmitProvider(args) => [args.id]
-                .iter()
-                .chain(&args.despite)
-                .map(|id| provider(*id))
-                .collect(),
-            Self::HandOverProvider(args) => vec![provider(args.from), provider(args.to)],
-            Self::ChangeDataCenter(args) => vec![data_center(&args.id)],
-            Self::RemoveDataCenters(args) => args.ids.iter().map(data_center).collect(),
-            Self::UpdateNodeOperatorConfig(args) => [operator(args.id)]
-                .into_iter()
-                .chain(args.provider.map(provider))
-                .chain(args.dc_id.as_ref().map(data_center))
-                .collect(),
-            Self::RemoveNodeOperators(args) => args.ids.iter().copied().map(operator).collect(),
-            Self::RemoveNodes(args) => args.ids.iter().map(node).collect(),
-            Self::SetOwnerAliases(args) => {
-                let set = args.set.iter().map(|set| &set.alias);
-                set.chain(&args.remove)
-                    .map(|alias| row(registry_table::OWNER_ALIAS, alias.as_bytes()))
-                    .collect()
-            }
-            Self::SetJurisdiction(args) => {
-                vec![row(registry_table::JURISDICTION, args.tag.as_bytes())]
-            }
-            Self::SetGeneration(args) => {
-                vec![row(registry_table::GENERATION, args.name.as_bytes())]
-            }
-            Self::ReviseElectedGuestosVersions(args) => {
-                let elected = args.elect.iter().map(|elect| &elect.version);
-                elected
-                    .chain(&args.unelect)
-                    .map(|version| row(registry_table::GUESTOS_VERSION, version.as_bytes()))
-                    .collect()
-            }
-            Self::AddApiBoundaryNodes(args) => {
-                let ids = args.nodes.iter().map(|node| &node.node_id);
-                ids.map(boundary_node).collect()
-            }
-            Self::RemoveApiBoundaryNodes(RemoveApiBoundaryNodesArgs { node_ids })
-            | Self::UpdateApiBoundaryNodesVersion(UpdateApiBoundaryNodesVersionArgs {
-                node_ids,
-                ..
-            })
-            | Self::UpdateApiBoundaryNodesTerms(UpdateApiBoundaryNodesTermsArgs {
-                node_ids, ..
-            }) => node_ids.iter().map(boundary_node).collect(),
-            Self::SetRegistryPolicy(_) => vec![row(registry_table::POLICY, &[])],
-            Self::RecordWorkingGroupMotion(args) => args
-                .records
-                .iter()
-                .map(|record| row(&record.table, &record.key.0))
-                .collect(),
-            Self::SettleWorkingGroupMotion(args) => {
-                let id = args.id.to_be_bytes();
-                vec![row(registry_table::WORKING_GROUP_MOTION, &id)]
-            }
-            Self::AdmitVerifier(AdmitVerifierArgs { id, .. })
-            | Self::SetVerifierTerms(SetVerifierTermsArgs { id, .. })
-            | Self::SuspendVerifier(SuspendVerifierArgs { id, .. })
-            | Self::ReinstateVerifier(ReinstateVerifierArgs { id, .. })
-            | Self::RemoveVerifier(RemoveVerifierArgs { id, .. }) => verifier(*id),
-            Self::SetSchema(args) => vec![row(identity_table::SCHEMA, args.name.as_bytes())],
-            Self::SetScoreWeights(_) => vec![row(identity_table::SCORE_WEIGHTS, &[])],
-            Self::SetFeeBudget(_) => vec![row(identity_table::FEE_BUDGET, b"fee_budget")],
-            Self::DiscloseRecords(args) => args
-                .records
-                .iter()
-                .map(|record| row(identity_table::RECORD, &record.key()))
-                .collect(),
-            Self::FreezeDisclosures(_) | Self::LiftFreeze(_) => {
-                vec![row(identity_table::FREEZE, b"freeze")]
-            }
-            Self::AddNeuron(_) => vec![row(table::NEURON, &[])],
-            Self::ChangeNeuron(args) => vec![row(table::NEURON, &args.neuron_id.to_be_bytes())],
-            Self::SetSources(_)
-            | Self::SetSnsGovernance(_)
-            | Self::SetVotingParameters(_)
-            | Self::SetCanisters(_) => config(),
-            Self::SettleQuarantine(args) => {
-                vec![row(table::JOURNAL, &args.journal_id.to_be_bytes())]
-            }
-        }
-    }
 }

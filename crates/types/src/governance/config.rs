@@ -80,6 +80,9 @@ pub struct Canisters {
     /// The identity canister; absent: the suite has none.
     #[n(1)]
     pub identity: Option<Caller>,
+    /// The audits canister; absent: the suite has none.
+    #[n(2)]
+    pub audits: Option<Caller>,
 }
 
 /// Which sources of authority are on. One at least is.

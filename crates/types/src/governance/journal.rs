@@ -58,8 +58,8 @@ pub struct JournalEntry {
 /// A record of the canister that was called, by its row in the certified tree. Some commands
 /// name what has no row key yet: `PublishDeclaration` the table `declaration_text` and the
 /// language, `SetJurisdiction` the table `jurisdiction` and the tag, `BeginImport` the table
-/// `import` and the source hash, `AddNeuron`, `SetRegistryPolicy` and `SetScoreWeights` the
-/// tables `neuron`, `policy` and `score_weights` and an empty key.
+/// `import` and the source hash, `AddNeuron`, `SetRegistryPolicy`, `SetScoreWeights` and
+/// `AdoptAuditPlan` the tables `neuron`, `policy`, `score_weights` and `plan` and an empty key.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
 #[cbor(array)]
 pub struct Record {

@@ -2,9 +2,10 @@
 
 use super::{
     Category, Committee, ContractTerms, FindingWeight, JudgedRecord, Recipient, RecordKind,
-    RecordVersion, SchemaKind, Scope, StampWeight, Verdict, sent, stored,
+    RecordVersion, SchemaKind, Scope, StampWeight, Verdict,
 };
 use crate::id::{Blob, ProviderId, Sha256Hash, VerifierId};
+use crate::shape::{sent, stored};
 
 stored! {
     /// Admits a verifier. Governed, critical.

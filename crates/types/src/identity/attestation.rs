@@ -1,7 +1,7 @@
 //! What verifiers state, and what a statement is worth at a time.
 
-use super::stored;
 use crate::id::{Caller, ProviderId, Sha256Hash, VerifierId};
+use crate::shape::stored;
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};

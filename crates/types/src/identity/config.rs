@@ -1,7 +1,7 @@
 //! Install and upgrade arguments, and settings.
 
-use super::{sent, stored};
 use crate::id::{Blob, Caller};
+use crate::shape::{sent, stored};
 use candid::CandidType;
 use serde::{Deserialize, Serialize};
 

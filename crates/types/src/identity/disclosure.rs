@@ -1,7 +1,8 @@
 //! Disclosures: what a vote opens, to whom, and the log of what was opened.
 
-use super::{RecordVersion, stored};
+use super::RecordVersion;
 use crate::id::{Caller, Sha256Hash};
+use crate::shape::stored;
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};

@@ -3,26 +3,12 @@
 use super::{RequestState, SchemaKind, VerifierStatus};
 use crate::id::{Caller, ProviderId, Sha256Hash, VerifierId};
 use crate::registry::ProviderStatus;
-use candid::CandidType;
-use serde::{Deserialize, Serialize};
-
-/// Declares the errors: words, then the variant with its data, each documented.
-macro_rules! errors {
-    ($($(#[doc = $doc:literal])+ $text:literal $variant:ident $({ $($field:ident: $type:ty),+ })?;)+) => {
-        /// Refusals of the identity canister. Fields are named after what they hold; times are
-        /// nanoseconds since the epoch.
-        #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, thiserror::Error)]
-        pub enum IdentityError {
-            $(
-                $(#[doc = $doc])+
-                #[error($text)]
-                $variant $({ $(#[doc = "See the variant."] $field: $type),+ })?,
-            )+
-        }
-    };
-}
+use crate::shape::errors;
 
 errors! {
+/// Refusals of the identity canister. Fields are named after what they hold; times are
+/// nanoseconds since the epoch.
+pub enum IdentityError {
     /// A text is longer than allowed.
     "{field}: {bytes} bytes, at most {limit} allowed"
     TextTooLong { field: String, bytes: u64, limit: u64 };
@@ -236,4 +222,5 @@ errors! {
     /// Something else.
     "{message} (code {code})"
     GenericError { code: u64, message: String };
+}
 }

@@ -57,34 +57,3 @@ pub mod table {
     /// [`super::Verifier`] by principal.
     pub const VERIFIER: &str = "verifier";
 }
-
-/// The derives of what is stored and sent.
-macro_rules! stored {
-    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })+) => {
-        $(
-            $(#[$meta])*
-            #[derive(
-                Clone, Debug, PartialEq, Eq, candid::CandidType, serde::Serialize,
-                serde::Deserialize, minicbor::Encode, minicbor::Decode,
-            )]
-            #[cbor(map)]
-            pub struct $name { $($body)* }
-        )+
-    };
-}
-pub(crate) use stored;
-
-/// The derives of what is sent only.
-macro_rules! sent {
-    ($($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* })+) => {
-        $(
-            $(#[$meta])*
-            #[derive(
-                Clone, Debug, PartialEq, Eq, candid::CandidType, serde::Serialize,
-                serde::Deserialize,
-            )]
-            pub struct $name { $($body)* }
-        )+
-    };
-}
-pub(crate) use sent;

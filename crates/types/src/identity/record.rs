@@ -1,7 +1,7 @@
 //! Encrypted records: what is known of them without opening them.
 
-use super::stored;
 use crate::id::{ProviderId, Sha256Hash};
+use crate::shape::stored;
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! Requests to verifiers, and what they may cost.
 
-use super::stored;
 use crate::id::{ProviderId, VerifierId};
+use crate::shape::stored;
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! What can be attested.
 
-use super::stored;
+use crate::shape::stored;
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};

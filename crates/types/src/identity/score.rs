@@ -1,7 +1,8 @@
 //! Scores: what stamps are worth, and the sum with every line explained.
 
-use super::{AttestationStatus, stored};
+use super::AttestationStatus;
 use crate::id::{ProviderId, VerifierId};
+use crate::shape::stored;
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! What the registry says of providers, as far as it matters here.
 
-use super::stored;
 use crate::id::{ProviderId, Sha256Hash};
 use crate::registry::ProviderStatus;
+use crate::shape::stored;
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! Who may attest.
 
-use super::stored;
 use crate::id::{ProviderId, VerifierId};
+use crate::shape::stored;
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};

@@ -2,9 +2,10 @@
 
 use super::{
     Access, Attestation, AttestationRequest, AttestationStatus, Grant, Record, Schema, Score,
-    Verifier, VerifierStatus, sent,
+    Verifier, VerifierStatus,
 };
 use crate::id::{Blob, ProviderId, VerifierId};
+use crate::shape::sent;
 use candid::CandidType;
 use serde::{Deserialize, Serialize};
 

@@ -120,6 +120,7 @@ fn should_cancel_an_upgrade_with_a_bad_argument() {
         canisters: Canisters {
             registry: Caller(suite.registry),
             identity: None,
+            audits: None,
         },
         neurons: vec![],
         sources: None,

@@ -218,24 +218,28 @@ fn should_refuse_voting_parameters_out_of_range() {
 #[test]
 fn should_set_canisters_and_own_no_other_commands() {
     let mut world = World::new(&[5]);
-    let canisters = |registry, identity: Option<Principal>| {
+    let canisters = |registry, identity: Option<Principal>, audits: Option<Principal>| {
         Command::SetCanisters(Canisters {
             registry: Caller(registry),
             identity: identity.map(Caller),
+            audits: audits.map(Caller),
         })
     };
-    let registry = |id| canisters(id, None);
+    let registry = |id| canisters(id, None, None);
     world.own_refused_for(&registry(SELF_ID), "registry");
     world.own_refused_for(&registry(Principal::anonymous()), "registry");
     assert_eq!(world.own(&registry(REGISTRY)), Ok(0));
     assert_eq!(world.own(&registry(OTHER)), Ok(1));
     for nobody in [SELF_ID, Principal::management_canister()] {
-        world.own_refused_for(&canisters(OTHER, Some(nobody)), "identity");
+        world.own_refused_for(&canisters(OTHER, Some(nobody), None), "identity");
+        world.own_refused_for(&canisters(OTHER, None, Some(nobody)), "audits");
     }
-    let both = canisters(OTHER, Some(REGISTRY));
-    let words = in_words(&world.state, &both);
+    let all = canisters(OTHER, Some(REGISTRY), Some(OTHER));
+    let words = in_words(&world.state, &all);
     assert!(words.contains("identity canister none -> "), "{words}");
-    assert_eq!((world.own(&both), world.own(&both)), (Ok(1), Ok(0)));
+    assert!(words.contains("audits canister none -> "), "{words}");
+    assert!(!words.contains("registry "), "{words}");
+    assert_eq!((world.own(&all), world.own(&all)), (Ok(1), Ok(0)));
     assert_eq!(world.own(&registry(OTHER)), Ok(1), "none is a change");
     let import = Command::BeginImport(BeginImportArgs {
         source: "x".into(),

@@ -1,8 +1,9 @@
 use super::*;
 use crate::commands::testing::SELF_ID;
 use crate::flows::testing::{
-    TARGET, World, add_data_center, add_neuron, all_sources, begin as open_now, entry,
-    name_identity, open, outcome, refused_command, set_fee_budget, switch,
+    AUDITS, IDENTITY, TARGET, World, add_data_center, add_neuron, all_sources, begin as open_now,
+    cancel_audit_plan, entry, name_canisters, open, outcome, refused_command, set_fee_budget,
+    switch,
 };
 use bonafide_types::governance::{Action, ProposalStatus, SettleQuarantineArgs, Sources};
 use bonafide_types::limits::REASON_BYTES;
@@ -125,30 +126,27 @@ fn should_journal_a_refused_own_command() {
 }
 
 #[test]
-fn should_call_the_identity_canister_where_the_suite_has_one() {
-    let mut world = World::new(&[1]);
-    let id = open_now(&mut world, SNS, &set_fee_budget());
-    let Outcome::Failed { reason } = outcome(&world, id) else {
-        panic!("not failed");
-    };
-    assert_eq!(
-        reason,
-        "CanisterNotSet: the suite has no identity canister yet: SetCanisters names it"
-    );
-    assert_eq!(entry(&world, id).canister.0, SELF_ID);
-    let identity = Principal::from_slice(&[205, 1]);
-    name_identity(&mut world, Some(identity));
-    let authority = Authority::of(Source::Sns, 2);
-    let opening = authorize(
-        &world.state,
-        authority,
-        &set_fee_budget(),
-        &world.ctx(SELF_ID),
-    );
-    let call = opening.call.clone().unwrap();
-    assert_eq!((call.canister, call.method), (identity, "set_fee_budget"));
-    let id = open(&mut world, opening);
-    assert_eq!(entry(&world, id).canister.0, identity);
+fn should_call_a_canister_where_the_suite_has_it() {
+    for (name, canister, command, method) in [
+        ("identity", IDENTITY, set_fee_budget(), "set_fee_budget"),
+        ("audits", AUDITS, cancel_audit_plan(), "cancel_audit_plan"),
+    ] {
+        let mut world = World::new(&[1]);
+        let id = open_now(&mut world, SNS, &command);
+        let Outcome::Failed { reason } = outcome(&world, id) else {
+            panic!("{name}: not failed");
+        };
+        let refusal = format!("the suite has no {name} canister yet: SetCanisters names it");
+        assert_eq!(reason, format!("CanisterNotSet: {refusal}"));
+        assert_eq!(entry(&world, id).canister.0, SELF_ID);
+        name_canisters(&mut world);
+        let authority = Authority::of(Source::Sns, 2);
+        let opening = authorize(&world.state, authority, &command, &world.ctx(SELF_ID));
+        let call = opening.call.clone().unwrap();
+        assert_eq!((call.canister, call.method), (canister, method));
+        let id = open(&mut world, opening);
+        assert_eq!(entry(&world, id).canister.0, canister);
+    }
 }
 
 #[test]
@@ -159,7 +157,7 @@ fn should_fail_what_waits_for_a_canister_that_it_was_not_authorised_for() {
     let entry = journal::entry(&world.state, SNS, &command, Outcome::Pending, &ctx);
     let id = entry.id;
     world.record(vec![journal::authorized(entry, &command)]);
-    name_identity(&mut world, Some(Principal::from_slice(&[205, 1])));
+    name_canisters(&mut world);
     let opening = waiting(&world.state, id, &ctx).unwrap();
     assert_eq!(opening.call, None);
     open(&mut world, opening);

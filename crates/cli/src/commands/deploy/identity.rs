@@ -52,19 +52,24 @@ pub(super) async fn install(
     management: &Management<'_>,
     global: &Global,
 ) -> Result<Deployed, CliError> {
+    let init = InstallArgs::Init(InitArgs {
+        governance: Caller(governance),
+        registry: Caller(registry),
+        vetkd_key_name: vetkd_key(args, global),
+    });
+    let upgrade = InstallArgs::Upgrade(UpgradeArgs::default());
+    let upgrade = args.upgrades(Only::Identity).then_some(&upgrade);
+    canister.put(wasm, &init, upgrade, management).await
+}
+
+/// The master key that is given, else the usual one of the network.
+pub(super) fn vetkd_key(args: &Args, global: &Global) -> String {
     let usual = if global.network().is_ic() {
         "key_1"
     } else {
         "test_key_1"
     };
-    let init = InstallArgs::Init(InitArgs {
-        governance: Caller(governance),
-        registry: Caller(registry),
-        vetkd_key_name: args.vetkd_key.clone().unwrap_or_else(|| usual.into()),
-    });
-    let upgrade = InstallArgs::Upgrade(UpgradeArgs::default());
-    let upgrade = args.upgrades(Only::Identity).then_some(&upgrade);
-    canister.put(wasm, &init, upgrade, management).await
+    args.vetkd_key.clone().unwrap_or_else(|| usual.into())
 }
 
 /// Says when governance, installed earlier, does not name the canister: only a decision makes

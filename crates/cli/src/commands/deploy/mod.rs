@@ -1,5 +1,6 @@
 //! Creates, installs and upgrades the canisters.
 
+mod audits;
 mod council;
 mod identity;
 mod install;
@@ -21,17 +22,18 @@ use install::{Canister, Deployed, Found, module};
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// Create, install or upgrade the registry, the governance and the identity canister.
+/// Create, install or upgrade the registry, governance, the identity and the audits canister.
 ///
 /// The registry is installed under governance, whose council is the caller's neuron alone or
-/// the one of --council, and so is the identity canister when its module was built. With
-/// --governance there is the registry only, and that principal governs it. A canister that runs
-/// already is left alone unless --upgrade is given. On the Internet Computer, create the
-/// canisters by other means and give them with --canister, --governance-canister and
-/// --identity-canister; without the last there is no identity canister.
+/// the one of --council, and so are the identity and the audits canister when their modules
+/// were built. With --governance there is the registry only, and that principal governs it. A
+/// canister that runs already is left alone unless --upgrade is given. On the Internet
+/// Computer, create the canisters by other means and give them with --canister,
+/// --governance-canister, --identity-canister and --audits-canister; without one of the last
+/// two there is no such canister.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  bonafide --network http://127.0.0.1:4943 --identity me.pem deploy\n  bonafide --identity me.pem deploy --council council.json\n  bonafide --identity me.pem deploy --upgrade --only registry\n\nThe council's file: [{\"controller\": \"<principal>\", \"voting_power\": 100, \"hot_keys\": []}]"
+    after_help = "Examples:\n  bonafide --network http://127.0.0.1:4943 --identity me.pem deploy\n  bonafide --identity me.pem deploy --council council.json\n  bonafide --identity me.pem deploy --upgrade --only registry\n  bonafide --identity me.pem deploy --ledger ryjl3-tyaaa-aaaaa-aaaba-cai --without-vetkd\n\nThe council's file: [{\"controller\": \"<principal>\", \"voting_power\": 100, \"hot_keys\": []}]"
 )]
 pub(crate) struct Args {
     /// The only principal that may call the registry's governed methods; no governance
@@ -44,10 +46,22 @@ pub(crate) struct Args {
     /// Where the built canisters are.
     #[arg(long, value_name = "DIR", default_value = "target/canisters")]
     wasm_dir: PathBuf,
-    /// Name of the vetKD master key that the identity canister is installed with, for good:
-    /// `key_1` on the Internet Computer, else `test_key_1`.
+    /// Name of the vetKD master key that the identity and the audits canister are installed
+    /// with, for good: `key_1` on the Internet Computer, else `test_key_1`.
     #[arg(long, value_name = "NAME")]
     vetkd_key: Option<String>,
+    /// The audits canister draws seeds with `raw_rand`, for good. That leaves no proof; it is
+    /// for networks without vetKD.
+    #[arg(long)]
+    without_vetkd: bool,
+    /// The ledger of stakes and fees that the audits canister is installed with, for good: with
+    /// ICRC-1 and ICRC-2, as that of ICP.
+    #[arg(
+        long,
+        value_name = "PRINCIPAL",
+        default_value = "ryjl3-tyaaa-aaaaa-aaaba-cai"
+    )]
+    ledger: Principal,
     /// Upgrade canisters that run already.
     #[arg(long)]
     upgrade: bool,
@@ -61,6 +75,7 @@ enum Only {
     Registry,
     Governance,
     Identity,
+    Audits,
 }
 
 impl Args {
@@ -79,6 +94,7 @@ struct Shown {
     governance: Option<Principal>,
     governance_canister: Option<Deployed>,
     identity_canister: Option<Deployed>,
+    audits_canister: Option<Deployed>,
     network: String,
 }
 
@@ -103,6 +119,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let registry = Found::find(REGISTRY, global.known_canister()?, &management, global).await?;
     let governance = find_governance(args, &registry, &management, global).await?;
     let identity = identity::find(args, governance.as_ref(), &management, global).await?;
+    let audits = audits::find(args, governance.as_ref(), &management, global).await?;
     let governance_wasm = governance
         .is_some()
         .then(|| module(&args.wasm_dir, GOVERNANCE))
@@ -118,12 +135,17 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         Some((found, wasm)) => Some((found.create(&management, global).await?, wasm)),
         None => None,
     };
+    let audits = match audits {
+        Some((found, wasm)) => Some((found.create(&management, global).await?, wasm)),
+        None => None,
+    };
     // Governance first: a registry must not run under a canister that has no code.
     let governor = match (&governance, governance_wasm) {
         (Some(canister), Some(wasm)) => {
             let canisters = Canisters {
                 registry: Caller(registry.id),
                 identity: identity.as_ref().map(|(canister, _)| Caller(canister.id)),
+                audits: audits.as_ref().map(|(canister, _)| Caller(canister.id)),
             };
             Some(install_governance(args, canister, &wasm, canisters, neurons, &management).await?)
         }
@@ -147,7 +169,29 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         }
         _ => None,
     };
-    let all = [Some(&deployed), governor.as_ref(), attester.as_ref()];
+    let auditor = match (&audits, &governor) {
+        (Some((canister, wasm)), Some(governor)) => {
+            let identity = match &identity {
+                Some((identity, _)) => Some(identity.id),
+                None => global.known_identity()?,
+            };
+            let suite = audits::Suite {
+                governance: governor.canister,
+                registry: registry.id,
+                identity,
+            };
+            let put = audits::install(args, canister, wasm, &suite, &management, global).await?;
+            audits::note_unnamed(canister.id, governor, global).await?;
+            Some(put)
+        }
+        _ => None,
+    };
+    let all = [
+        Some(&deployed),
+        governor.as_ref(),
+        attester.as_ref(),
+        auditor.as_ref(),
+    ];
     for deployed in all.into_iter().flatten() {
         deployed.note(global);
     }
@@ -160,6 +204,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         registry: deployed,
         governance_canister: governor,
         identity_canister: attester,
+        audits_canister: auditor,
         network: network.name.clone(),
     };
     global.output().result(&shown, human)
@@ -276,6 +321,7 @@ async fn governs(
 fn human(shown: &Shown) -> String {
     let council = shown.governance_canister.as_ref();
     let identity = shown.identity_canister.as_ref();
+    let audits = shown.audits_canister.as_ref();
     fields(&[
         ("registry", shown.registry.canister.to_string()),
         ("action", shown.registry.action.into()),
@@ -304,6 +350,12 @@ fn human(shown: &Shown) -> String {
         (
             "its module",
             or_empty(identity.map(|identity| &identity.module_hash)),
+        ),
+        ("audits", or_empty(audits.map(|audits| audits.canister))),
+        ("its action", or_empty(audits.map(|audits| audits.action))),
+        (
+            "its module",
+            or_empty(audits.map(|audits| &audits.module_hash)),
         ),
     ])
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 use bonafide_client::{RegistryClient, verify::VerifiedRow};
 use bonafide_types::{
-    governance, identity,
+    audits, governance, identity,
     registry::{
         Acceptance, Config, DataCenter, DeclarationText, ImportJob, Node, NodeOperator, Provider,
         PublishedDeclaration, Subnet, table as tables,
@@ -95,6 +95,7 @@ enum Which {
     Registry,
     Governance,
     Identity,
+    Audits,
 }
 
 impl Which {
@@ -105,6 +106,9 @@ impl Which {
         }
         if global.known_identity()? == Some(canister) {
             return Ok(Self::Identity);
+        }
+        if global.known_audits()? == Some(canister) {
+            return Ok(Self::Audits);
         }
         let expected = global.expected_canister()?;
         if expected == canister {
@@ -124,6 +128,7 @@ fn shown(row: &VerifiedRow, which: Which) -> Result<ShownRow, CliError> {
             Which::Registry => registry_record(row)?,
             Which::Governance => governance_record(row)?,
             Which::Identity => identity_record(row)?,
+            Which::Audits => audits_record(row)?,
         },
     })
 }
@@ -177,6 +182,26 @@ fn identity_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
         table::SCORE_WEIGHTS => json(&row.record::<identity::ScoreWeights>()?),
         table::SUBJECT => json(&row.record::<identity::Subject>()?),
         table::VERIFIER => json(&row.record::<identity::Verifier>()?),
+        // As above.
+        _ => None,
+    })
+}
+
+fn audits_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
+    use audits::table;
+    Ok(match row.table() {
+        table::ACCOUNT => json(&row.record::<audits::StakeAccount>()?),
+        table::ASSIGNMENT => json(&row.record::<audits::Assignment>()?),
+        table::AUDITOR => json(&row.record::<audits::Auditor>()?),
+        table::BOOKS => json(&row.record::<audits::Books>()?),
+        table::CONFIG => json(&row.record::<audits::Config>()?),
+        table::DRAW => json(&row.record::<audits::Draw>()?),
+        table::FINDING => json(&row.record::<audits::Finding>()?),
+        table::PLAN => json(&row.record::<audits::Plan>()?),
+        table::POLICY => json(&row.record::<audits::AuditPolicy>()?),
+        table::REPORT => json(&row.record::<audits::FiledReport>()?),
+        table::SITE => json(&row.record::<audits::Site>()?),
+        table::TRANSFER => json(&row.record::<audits::Transfer>()?),
         // As above.
         _ => None,
     })

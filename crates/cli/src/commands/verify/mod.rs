@@ -1,4 +1,5 @@
 mod answer;
+mod audits;
 mod governance;
 mod identity;
 mod registry;
@@ -16,6 +17,8 @@ pub(crate) enum Command {
     Governance(governance::Args),
     /// Replay the identity canister's whole log and compare with what it certifies.
     Identity(identity::Args),
+    /// Replay the audits canister's whole log and compare with what it certifies.
+    Audits(audits::Args),
 }
 
 impl Command {
@@ -25,6 +28,7 @@ impl Command {
             Self::Registry(_) => registry::run(global).await,
             Self::Governance(_) => governance::run(global).await,
             Self::Identity(_) => identity::run(global).await,
+            Self::Audits(_) => audits::run(global).await,
         }
     }
 }

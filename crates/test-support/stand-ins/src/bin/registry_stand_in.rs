@@ -15,11 +15,11 @@
 )]
 
 use bonafide_stand_ins::NNS_GOVERNANCE;
+use bonafide_stand_ins::elsewhere::go_to;
 use bonafide_stand_ins::script::{Arrival, Behaviour};
 use bonafide_types::Validation;
 use bonafide_types::registry::*;
 use candid::{CandidType, Deserialize, encode_args, encode_one};
-use ic_cdk::call::Call;
 use ic_cdk::{post_upgrade, pre_upgrade, query, trap, update};
 use serde_bytes::ByteBuf;
 use std::cell::RefCell;
@@ -67,18 +67,18 @@ async fn play(method: &str) -> End {
         Behaviour::Reject(text) => return End::Rejected(text),
         Behaviour::Trap(text) => trap(text),
         Behaviour::TrapAfterAwait => {
-            go_elsewhere().await;
+            go_to(NNS_GOVERNANCE).await;
             act(method);
             trap("trapped after an await, as told");
         }
         Behaviour::Never => {
             while with(method, |it| it.releases) == releases {
-                go_elsewhere().await;
+                go_to(NNS_GOVERNANCE).await;
             }
         }
         Behaviour::ReplyAfter(times) => {
             for _ in 0..times {
-                go_elsewhere().await;
+                go_to(NNS_GOVERNANCE).await;
             }
         }
     }
@@ -88,13 +88,6 @@ async fn play(method: &str) -> End {
 
 fn act(method: &str) {
     with(method, |it| it.executions += 1);
-}
-
-/// Makes a call to NNS governance, or its stand-in, whatever becomes of it: on another subnet,
-/// so that the answer takes two rounds at least.
-async fn go_elsewhere() {
-    // A reject is an answer as well.
-    let _ = Call::bounded_wait(NNS_GOVERNANCE, "get_build_metadata").await;
 }
 
 /// Plays a governed method, which replies with `reply`.

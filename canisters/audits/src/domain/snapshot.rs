@@ -1,0 +1,166 @@
+//! Fixes what a draw depends on, before there is a seed.
+
+use super::conflicts::Ties;
+use crate::state::{Event, State};
+use bonafide_policy::sampling::plan;
+use bonafide_types::audits::{
+    AuditError, Auditor, AuditorStatus, Draw, DrawPurpose, DrawRules, SiteId, Snapshot,
+    SnapshotAuditor, SnapshotSite,
+};
+use bonafide_types::id::{AuditorId, Caller};
+use bonafide_types::limits::{DRAW_SITES, SNAPSHOT_ROWS};
+use ic_stable_structures::Memory;
+use std::collections::BTreeSet;
+
+/// A site that may be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Which.
+    pub site: SiteId,
+    /// Its chance against those of the others; 0 is never drawn.
+    pub weight: u64,
+    /// Whether it is drawn before the others.
+    pub certain: bool,
+    /// Whether critical rules apply.
+    pub critical: bool,
+    /// The assignment that is repeated, whose auditors are not drawn again.
+    pub repeats: Option<u64>,
+}
+
+/// Fixes a draw of these sites, each given once: the draw, and the events that open it. Its
+/// auditors are those that are active and have free stake for one site at least. Those excluded
+/// are in conflict with every site of it, and whoever has a seat in an audit that is repeated
+/// with that site.
+///
+/// # Errors
+/// [`AuditError::TooManySites`]; [`AuditError::NoSites`] when none weighs anything;
+/// [`AuditError::WeightsOverflow`].
+pub fn open<M: Memory>(
+    state: &State<M>,
+    purpose: DrawPurpose,
+    rules: DrawRules,
+    candidates: Vec<Candidate>,
+    excluded: &[AuditorId],
+    now_ns: u64,
+) -> Result<(Draw, Vec<Event>), AuditError> {
+    let count = candidates.len() as u64;
+    if count > DRAW_SITES {
+        return Err(AuditError::TooManySites {
+            count,
+            limit: DRAW_SITES,
+        });
+    }
+    let total_weight = candidates
+        .iter()
+        .try_fold(0_u64, |total, site| total.checked_add(site.weight))
+        .ok_or(AuditError::WeightsOverflow)?;
+    if total_weight == 0 {
+        return Err(AuditError::NoSites);
+    }
+    let (auditors, records) = with_free_stake(state, rules.lock_e8s);
+    let sites = rows(state, candidates, &records, excluded);
+    let sites_hash = plan::sites_hash(&sites).map_err(|error| AuditError::GenericError {
+        code: 0,
+        message: error.to_string(),
+    })?;
+    let id = state.draws.len();
+    let hash = plan::snapshot_hash(id, &purpose, &rules, &auditors, sites.iter(), &sites_hash);
+    let of =
+        |kind: fn(&SnapshotSite) -> bool| counted(sites.iter().filter(|row| kind(row)).count());
+    let draw = Draw {
+        id,
+        purpose,
+        snapshot: Snapshot {
+            at_ns: now_ns,
+            hash,
+            sites_hash,
+            sites: of(|_| true),
+            critical_sites: of(|row| row.critical),
+            certain_sites: of(|row| row.certain),
+            total_weight,
+            auditors: counted(auditors.len()),
+            rules,
+        },
+        randomness: None,
+        result: None,
+    };
+    let opened = Event::DrawOpened {
+        draw: draw.clone(),
+        auditors,
+    };
+    let chunks = sites
+        .chunks(SNAPSHOT_ROWS)
+        .zip((0..).step_by(SNAPSHOT_ROWS));
+    let rows = chunks.map(|(sites, start)| Event::SnapshotRows {
+        draw_id: id,
+        start,
+        sites: sites.to_vec(),
+    });
+    let events = [opened].into_iter().chain(rows).collect();
+    Ok((draw, events))
+}
+
+/// Active auditors in the order of their principals, with how many sites their free stake holds.
+fn with_free_stake<M: Memory>(
+    state: &State<M>,
+    lock_e8s: u64,
+) -> (Vec<SnapshotAuditor>, Vec<Auditor>) {
+    let active = state
+        .auditors
+        .after(None)
+        .map(|(_, auditor)| auditor)
+        .filter(|auditor| auditor.status() == AuditorStatus::Active);
+    active
+        .filter_map(|auditor| {
+            let free_e8s = state.account(Caller(auditor.id.0)).free_e8s;
+            let sites = free_e8s.checked_div(lock_e8s).unwrap_or(u64::MAX);
+            let capacity = u32::try_from(sites).unwrap_or(u32::MAX);
+            let id = auditor.id;
+            (capacity > 0).then_some((SnapshotAuditor { id, capacity }, auditor))
+        })
+        .unzip()
+}
+
+/// The sites in the byte order of their names, each with those in conflict with it.
+fn rows<M: Memory>(
+    state: &State<M>,
+    mut candidates: Vec<Candidate>,
+    auditors: &[Auditor],
+    excluded: &[AuditorId],
+) -> Vec<SnapshotSite> {
+    candidates.sort_by_cached_key(|candidate| candidate.site.to_string());
+    let place = |id: AuditorId| {
+        let place = auditors.binary_search_by_key(&id, |auditor| auditor.id);
+        place.ok().and_then(|place| u32::try_from(place).ok())
+    };
+    let excluded: BTreeSet<_> = excluded.iter().copied().filter_map(place).collect();
+    let mut ties = Ties::of(state, auditors);
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let mut conflicted = excluded.clone();
+            if let Some(site) = state.site(&candidate.site) {
+                conflicted.extend(ties.at(state, &site).into_keys());
+            }
+            let repeated = candidate.repeats.and_then(|id| state.assignment(id));
+            let seats = repeated.iter().flat_map(|audit| &audit.seats);
+            conflicted.extend(seats.filter_map(|seat| place(seat.auditor)));
+            SnapshotSite {
+                site: candidate.site,
+                weight: candidate.weight,
+                certain: candidate.certain,
+                critical: candidate.critical,
+                conflicted: conflicted.into_iter().collect(),
+                repeats: candidate.repeats,
+            }
+        })
+        .collect()
+}
+
+/// A number of rows; all lists here are bounded far below 32 bits.
+fn counted(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

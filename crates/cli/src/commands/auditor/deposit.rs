@@ -1,0 +1,80 @@
+use crate::{
+    arguments::audits::subaccount, context::Global, error::CliError, output::fields, words,
+};
+use bonafide_client::{LedgerClient, Runtime};
+use bonafide_types::{
+    audits::DepositStakeArgs,
+    id::Blob,
+    ledger::{Account, ApproveArgs, Subaccount},
+    limits::SECOND_NS,
+};
+use candid::Principal;
+use serde_json::json;
+
+/// How long what is approved can be taken: longer than the ledger lets a transfer be tried again.
+const APPROVED_NS: u64 = 25 * 3_600 * SECOND_NS;
+
+/// Deposit stake: the ledger is told that the audits canister may take the amount and one fee
+/// from the caller's account, for 25 hours, and the canister takes it.
+///
+/// Stake is free until it is bound to an assignment or an appeal. When it is not known yet
+/// whether the ledger moved it, the canister goes on by itself: do not deposit it again.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: bonafide --identity auditor.pem auditor deposit --amount-e8s 5000000000"
+)]
+pub(crate) struct Args {
+    /// How much. The ledger's fees, one for approval and one for transfer, come on top.
+    #[arg(long, value_name = "E8S")]
+    amount_e8s: u64,
+    /// The caller's subaccount that it is taken from, 32 bytes in hex; else the default one.
+    #[arg(long, value_name = "HEX", value_parser = subaccount)]
+    from_subaccount: Option<Subaccount>,
+    /// It is approved already: only take it.
+    #[arg(long)]
+    approved: bool,
+}
+
+pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
+    let audits = global.audits().await?;
+    if audits.runtime().principal()? == Principal::anonymous() {
+        let message = "give --identity: stake belongs to whoever deposits it";
+        return Err(CliError::usage("Identity", message));
+    }
+    if !args.approved {
+        let ledger = audits.config_certified().await?.ledger.0;
+        approve(args, audits.canister(), ledger, global).await?;
+    }
+    let call = DepositStakeArgs {
+        amount_e8s: args.amount_e8s,
+        from_subaccount: args.from_subaccount.map(|account| Blob(account.to_vec())),
+    };
+    let account = audits.deposit_stake(&call).await?;
+    global.output().result(&json!({ "account": account }), |_| {
+        fields(&words::account(&account))
+    })
+}
+
+async fn approve(
+    args: &Args,
+    audits: Principal,
+    ledger: Principal,
+    global: &Global,
+) -> Result<(), CliError> {
+    let ledger = LedgerClient::new(global.runtime().await?, ledger);
+    let fee = ledger.fee().await?;
+    let now_ns = ledger.runtime().now_ns().await?;
+    let call = ApproveArgs {
+        from_subaccount: args.from_subaccount,
+        spender: Account::from(audits),
+        amount: fee.clone() + args.amount_e8s,
+        expected_allowance: None,
+        expires_at: Some(now_ns.saturating_add(APPROVED_NS)),
+        fee: Some(fee),
+        memo: None,
+        created_at_time: None,
+    };
+    let block = ledger.approve(&call).await?;
+    global.output().note(&format!("approved in block {block}"));
+    Ok(())
+}
