@@ -78,9 +78,9 @@ fn should_not_change_a_snapshot_once_it_is_fixed() {
     assert_eq!(again.snapshot.auditors.len(), 3);
     assert_eq!(
         unchanged(&suite, || run(anyone.fix_snapshot(plan_id))),
-        AuditError::PlanStanding {
+        AuditError::SnapshotFixed {
             plan_id,
-            state: PlanState::Auditing
+            hash: fixed.snapshot.hash
         }
     );
 
@@ -233,11 +233,18 @@ fn should_draw_nobody_without_free_stake() {
     let result = first.result.unwrap();
     assert_eq!((result.drawn.len(), result.skipped.len()), (1, 1));
     let seated = drawn(&again).concat();
-    let second = suite.draw_plan(terms(1));
-    let again = made_again(&suite, second.id);
-    let left: Vec<_> = again.snapshot.auditors.iter().map(|it| it.id).collect();
-    assert_eq!(left.len(), 1);
-    assert!(!seated.contains(&left[0]));
+    assert!(!seated.contains(&poor));
+    // One has free stake left, and no plan is spent on so few.
+    let plan_id = suite.adopt_plan(terms(1));
+    let anyone = suite.auditing().reader();
+    assert_eq!(
+        unchanged(&suite, || run(anyone.fix_snapshot(plan_id))),
+        AuditError::TooFew {
+            field: "auditors".into(),
+            count: 1,
+            limit: 3
+        }
+    );
 }
 
 /// A critical site that nobody visited for 18 months is drawn before all others.

@@ -71,6 +71,8 @@ fn refusal<T: Debug>(result: Result<T, ClientError>) -> AuditError {
 
 /// Sees a call refused, and nothing changed by it.
 fn unchanged<T: Debug>(suite: &Suite, call: impl FnOnce() -> Result<T, ClientError>) -> AuditError {
+    // What earlier calls began in the background ends first.
+    suite.auditing().rounds();
     let before = root(suite);
     let said = refusal(call());
     assert_eq!(root(suite), before, "{said} changed something");

@@ -21,7 +21,8 @@ pub fn due<M: Memory>(state: &State<M>, now_ns: u64) -> Vec<Event> {
         .unwrap_or_default()
 }
 
-fn step<M: Memory>(state: &State<M>, plan: &Plan, now_ns: u64) -> Vec<Event> {
+/// The next step of a plan; none while it waits.
+pub(crate) fn step<M: Memory>(state: &State<M>, plan: &Plan, now_ns: u64) -> Vec<Event> {
     match plan.state {
         // Where nothing can be drawn yet, the plan waits until something can.
         PlanState::Adopted => fix_snapshot::open(state, plan, now_ns)

@@ -31,6 +31,11 @@ const WHOLE_BPS: u128 = 10_000;
 
 /// Goes on with audits whose time is over.
 pub fn due<M: Memory>(state: &State<M>, now_ns: u64) -> Vec<Event> {
+    each_due(state, now_ns).into_iter().flatten().collect()
+}
+
+/// The same, each audit for itself.
+pub(crate) fn each_due<M: Memory>(state: &State<M>, now_ns: u64) -> Vec<Vec<Event>> {
     let due = state
         .assignments_due
         .keys()
@@ -39,7 +44,7 @@ pub fn due<M: Memory>(state: &State<M>, now_ns: u64) -> Vec<Event> {
         .filter(|(_, id)| state.open_assignments.contains_key(id))
         .take(ASSIGNMENTS)
         .filter_map(|(_, id)| state.assignment(id));
-    let mut events = Vec::new();
+    let mut each = Vec::new();
     let mut moved = BTreeSet::new();
     let mut findings = state.findings.len();
     for row in due {
@@ -51,12 +56,12 @@ pub fn due<M: Memory>(state: &State<M>, now_ns: u64) -> Vec<Event> {
             continue;
         }
         moved.extend(moves);
-        for event in end.events(state, findings, now_ns) {
-            findings += u64::from(matches!(event, Event::FindingEstablished { .. }));
-            events.push(event);
-        }
+        let events = end.events(state, findings, now_ns);
+        let found = |event: &&Event| matches!(event, Event::FindingEstablished { .. });
+        findings += events.iter().filter(found).count() as u64;
+        each.push(events);
     }
-    events
+    each
 }
 
 /// What says that no panel could be drawn for the last appeal against a finding: a proposal

@@ -32,7 +32,8 @@ pub fn due<M: Memory>(state: &State<M>, now_ns: u64) -> Vec<Event> {
         .collect()
 }
 
-fn is_disputed<M: Memory>(state: &State<M>, row: &Assignment) -> bool {
+/// Whether something that an audit found is not settled.
+pub(crate) fn is_disputed<M: Memory>(state: &State<M>, row: &Assignment) -> bool {
     seats::findings(state, row).any(|finding| match finding.state {
         FindingState::Provisional | FindingState::Appealed | FindingState::VoteNeeded => true,
         FindingState::Final { .. } | FindingState::Overturned { .. } => false,

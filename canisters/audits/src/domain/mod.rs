@@ -5,6 +5,7 @@ pub mod conflicts;
 pub mod policy;
 pub mod quorum;
 pub mod report;
+pub mod seed;
 pub mod snapshot;
 pub mod text;
 pub mod transfer;

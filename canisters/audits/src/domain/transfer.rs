@@ -85,6 +85,10 @@ impl Answer {
 }
 
 /// What is to be done with a transfer now.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is held at a time, and not for long"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Due {
     /// Nothing: it is settled, waits for a proposal, or was asked for a moment ago.

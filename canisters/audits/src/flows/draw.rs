@@ -8,6 +8,7 @@
 use super::call::{ask, call};
 use super::public_key::key_id;
 use crate::commands::draw as rules;
+use crate::domain::seed::{self as seeds, VET_KEY_BYTES};
 use crate::domain::text;
 use crate::live;
 use crate::state::State;
@@ -18,28 +19,21 @@ use bonafide_policy::sampling::plan::{self, CONTEXT};
 use bonafide_types::audits::{AuditError, Config, Draw, DrawPurpose, Randomness, RandomnessSource};
 use bonafide_types::id::{Blob, Sha256Hash};
 use candid::Principal;
-use hkdf::Hkdf;
 use ic_management_canister_types::{VetKDDeriveKeyArgs, VetKDDeriveKeyResult};
-use sha2::Sha256;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Draws that one run of the task makes.
 const DRAWS: usize = 16;
-/// A compressed point of G1.
-const POINT_BYTES: usize = 48;
 /// Bytes of an encrypted vetKey: a point of G1, one of G2, and one of G1.
 const ENCRYPTED_KEY_BYTES: usize = 192;
 /// The neutral point of G1. A key that is encrypted for it is the last part of what is returned,
 /// open for everyone to see; `ic-vetkeys` asks so as well.
-const NEUTRAL_POINT: [u8; POINT_BYTES] = {
-    let mut point = [0; POINT_BYTES];
+const NEUTRAL_POINT: [u8; VET_KEY_BYTES] = {
+    let mut point = [0; VET_KEY_BYTES];
     point[0] = 0xc0;
     point
 };
-
-/// What the output of the verifiable random function is derived for.
-const VRF_DOMAIN: &[u8] = b"ic-vetkd-bls12-381-g2-vrf";
 
 thread_local! {
     static IN_FLIGHT: RefCell<BTreeSet<u64>> = const { RefCell::new(BTreeSet::new()) };
@@ -135,7 +129,7 @@ async fn seed(snapshot_hash: &Sha256Hash) -> Result<(Sha256Hash, RandomnessSourc
         return Err("the public key is not known yet".into());
     };
     let vet_key = derive(name, snapshot_hash).await?;
-    let seed = vrf_seed(&vet_key, &public_key.0, snapshot_hash);
+    let seed = seeds::vrf(&vet_key, &public_key.0, snapshot_hash);
     let proof = Blob(vet_key);
     Ok((seed, RandomnessSource::VetKd { proof }))
 }
@@ -169,28 +163,11 @@ async fn derive(name: String, snapshot_hash: &Sha256Hash) -> Result<Vec<u8>, Str
     let VetKDDeriveKeyResult { mut encrypted_key } =
         call(management, "vetkd_derive_key", &args, cycles).await?;
     if encrypted_key.len() == ENCRYPTED_KEY_BYTES {
-        Ok(encrypted_key.split_off(ENCRYPTED_KEY_BYTES - POINT_BYTES))
+        Ok(encrypted_key.split_off(ENCRYPTED_KEY_BYTES - VET_KEY_BYTES))
     } else {
         let bytes = encrypted_key.len();
         Err(format!("vetkd_derive_key: a key of {bytes} bytes"))
     }
-}
-
-/// The output of the verifiable random function of vetKD, as `ic-vetkeys` computes it in
-/// `VrfOutput`: 32 bytes of HKDF-SHA256 without salt over vetKey, public key and input, each
-/// after its length in 8 bytes, big-endian.
-fn vrf_seed(vet_key: &[u8], public_key: &[u8], snapshot_hash: &Sha256Hash) -> Sha256Hash {
-    let mut material = Vec::new();
-    for part in [vet_key, public_key, &snapshot_hash.0] {
-        material.extend_from_slice(&(part.len() as u64).to_be_bytes());
-        material.extend_from_slice(part);
-    }
-    let mut seed = [0; 32];
-    let expanded = Hkdf::<Sha256>::new(None, &material).expand(VRF_DOMAIN, &mut seed);
-    if expanded.is_err() {
-        unreachable!("BUG: HKDF-SHA256 gives up to 8,160 bytes")
-    }
-    Sha256Hash(seed)
 }
 
 #[cfg(test)]

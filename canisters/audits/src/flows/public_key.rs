@@ -1,6 +1,7 @@
 //! Learns the public key that seeds are checked with.
 
 use super::call::call;
+use crate::domain::seed::PUBLIC_KEY_BYTES;
 use crate::live;
 use crate::state::{Event, State};
 use crate::tasks::own;
@@ -12,9 +13,6 @@ use candid::Principal;
 use ic_management_canister_types::{
     VetKDCurve, VetKDKeyId, VetKDPublicKeyArgs, VetKDPublicKeyResult,
 };
-
-/// A compressed point of G2.
-const PUBLIC_KEY_BYTES: usize = 96;
 
 /// The vetKD key of a name.
 pub(super) fn key_id(name: String) -> VetKDKeyId {

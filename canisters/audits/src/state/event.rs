@@ -11,10 +11,6 @@ use bonafide_types::id::{AuditorId, Blob, Caller, ProviderId, Sha256Hash};
 use minicbor::{Decode, Encode};
 
 /// One change of the audits canister.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "few are held at a time, and none for long"
-)]
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Event {
     /// The canister was installed.

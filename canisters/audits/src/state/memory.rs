@@ -50,7 +50,7 @@ regions! {
     /// `Transfer` by number.
     TRANSFER = 21;
 
-    /// `SnapshotSite` by draw and place.
+    /// `SnapshotSite`s by draw and place of the first.
     SNAPSHOT_SITES = 30;
     /// `SnapshotAuditor`s by draw.
     SNAPSHOT_AUDITORS = 31;

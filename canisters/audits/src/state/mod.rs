@@ -73,7 +73,8 @@ pub struct State<M: Memory> {
     pub(crate) sites: Table<Site, VirtualMemory<M>>,
     pub(crate) transfers: Table<Transfer, VirtualMemory<M>>,
     // Not certified; all of it follows from the events.
-    /// Rows of snapshots by draw and place; the draw's row holds their hash.
+    /// Rows of snapshots by draw and place of the first, as events bring them: some hundreds
+    /// together. The draw's row holds their hash.
     snapshot_sites: StableBTreeMap<(u64, u32), Vec<u8>, VirtualMemory<M>>,
     /// Auditors of snapshots by draw.
     snapshot_auditors: StableBTreeMap<u64, Vec<u8>, VirtualMemory<M>>,
@@ -239,11 +240,22 @@ impl<M: Memory> State<M> {
         draw_id: u64,
         start: u32,
     ) -> impl Iterator<Item = SnapshotSite> + use<'_, M> {
-        self.snapshot_sites
-            .range((draw_id, start)..=(draw_id, u32::MAX))
-            .map(|entry| {
-                cbor::decode(&entry.value()).expect("BUG: a row of a snapshot does not decode")
-            })
+        // The part that holds the first one, and those after it.
+        let first = self
+            .snapshot_sites
+            .range((draw_id, 0)..=(draw_id, start))
+            .next_back();
+        let from = first.map_or(0, |entry| entry.key().1);
+        let parts = self
+            .snapshot_sites
+            .range((draw_id, from)..=(draw_id, u32::MAX));
+        parts.flat_map(move |entry| {
+            let sites: Vec<SnapshotSite> =
+                cbor::decode(&entry.value()).expect("BUG: rows of a snapshot do not decode");
+            let before = start.saturating_sub(entry.key().1);
+            let before = usize::try_from(before).unwrap_or(usize::MAX);
+            sites.into_iter().skip(before)
+        })
     }
 
     /// Auditors of a draw's snapshot, in order.

@@ -1,21 +1,31 @@
 //! Rebuilding the certified state from the event log, as anyone can. The log comes from a
-//! canister that is not trusted: every event is checked for what applying it relies on, and for
-//! what no log of this canister can hold.
+//! canister that is not trusted: every event must be one that the canister decides there, upon
+//! this state, at this time, and asked by this caller. So the commands and the canister's tasks
+//! decide again here, and whatever one message decides must stand in the log together.
+//!
+//! What nobody can decide again is taken as it is said: what registry, identity canister and
+//! ledger show, and what the system draws.
 
+mod auditors;
 mod audits;
+mod course;
 mod draws;
+mod facts;
 mod findings;
 mod money;
 
 pub use bonafide_kit::replay::Replayed;
 
 use super::{Event, State, UnknownLayout};
+use crate::commands::Decision;
 use bonafide_kit::commit::Entry;
-use bonafide_kit::memory;
 use bonafide_kit::replay::Malformed;
-use bonafide_types::id::Caller;
-use bonafide_types::limits::DC_ID_BYTES;
+use bonafide_kit::{Ctx, memory};
+use bonafide_types::audits::AuditError;
+use course::{Course, Rest};
 use ic_stable_structures::{Memory, VectorMemory};
+use money::Asked;
+use std::cell::RefCell;
 
 /// Why a log cannot be one of this canister.
 pub type ReplayError = bonafide_kit::replay::ReplayError<ReplayErrorReason>;
@@ -58,7 +68,10 @@ pub fn replay_state(
         let reason = layout.into();
         ReplayError { entry: 0, reason }
     })?;
-    bonafide_kit::replay::replay_into(state, entries, check)
+    let course = RefCell::new(Course::default());
+    bonafide_kit::replay::replay_into(state, entries, |state, entry| {
+        course.borrow_mut().check(state, entry)
+    })
 }
 
 fn rule(holds: bool, words: &'static str) -> Result<(), ReplayErrorReason> {
@@ -69,64 +82,36 @@ fn rule(holds: bool, words: &'static str) -> Result<(), ReplayErrorReason> {
     }
 }
 
-fn check<M: Memory>(state: &State<M>, entry: &Entry<Event>) -> Result<(), ReplayErrorReason> {
-    let event = &entry.event;
-    let installed = state.log.tip().length > 0;
-    if installed == matches!(event, Event::Initialized { .. }) {
-        return Err(ReplayErrorReason::NotInstalledOnce);
-    }
-    match event {
+/// What a message that begins with this event goes on with.
+fn begin<M: Memory>(
+    state: &State<M>,
+    entry: &Entry<Event>,
+    asked: &mut Asked,
+) -> Result<Rest, ReplayErrorReason> {
+    match &entry.event {
         Event::Initialized { .. }
         | Event::ConfigChanged { .. }
+        | Event::PublicKeyLearned { .. }
         | Event::LedgerFeeLearned { .. }
         | Event::ClustersSeen { .. }
-        | Event::Followed { .. } => Ok(()),
-        Event::PublicKeyLearned { .. } => rule(
-            state.settings().public_key.is_none(),
-            "the public key is learnt once",
-        ),
-        Event::SitesSeen { sites } => rule(
-            sites.iter().all(|site| {
-                let audits = state.site(&site.id).map_or(0, |before| before.audits);
-                site.id.dc_id.len() <= DC_ID_BYTES && site.audits == audits
-            }),
-            "what the registry shows changes no audit",
-        ),
-        Event::AuditorApplied { auditor } => rule(
-            state.auditor(auditor.id).is_none() && entry.caller == Caller(auditor.id.0),
-            "an auditor applies once, with its own key",
-        ),
-        Event::AuditorChanged { auditor } => {
-            let Some(before) = state.auditor(auditor.id) else {
-                return rule(false, "an auditor applied before it changes");
-            };
-            let by = if before.history == auditor.history {
-                Caller(auditor.id.0)
-            } else {
-                state.settings().governance
-            };
-            rule(
-                entry.caller == by && auditor.history.starts_with(&before.history),
-                "governance changes an auditor's standing, the auditor its conflicts",
-            )
-        }
-        Event::PolicySet { .. } | Event::PlanAdopted { .. } | Event::StakeTaken { .. } => {
-            check_governed(state, entry)
-        }
-        Event::PlanChanged { plan_id, .. } => rule(
-            state.open_plans.contains_key(plan_id),
-            "a plan that is over stays so",
-        ),
+        | Event::SitesSeen { .. }
+        | Event::Followed { .. } => facts::check(state, entry),
+        Event::PolicySet { .. }
+        | Event::AuditorApplied { .. }
+        | Event::AuditorChanged { .. }
+        | Event::StakeTaken { .. } => auditors::check(state, entry),
         Event::TransferOpened { .. }
         | Event::TransferAttempted { .. }
         | Event::AttemptRefused { .. }
         | Event::TransferRenewed { .. }
         | Event::TransferSettled { .. }
         | Event::StakeUnbonded { .. }
-        | Event::OwedPaid { .. } => money::check(state, entry),
-        Event::DrawOpened { .. } | Event::SnapshotRows { .. } | Event::Drawn { .. } => {
-            draws::check(state, event)
-        }
+        | Event::OwedPaid { .. } => money::check(state, entry, asked),
+        Event::PlanAdopted { .. }
+        | Event::PlanChanged { .. }
+        | Event::DrawOpened { .. }
+        | Event::SnapshotRows { .. }
+        | Event::Drawn { .. } => draws::check(state, entry),
         Event::SlotsProposed { .. }
         | Event::SlotAccepted { .. }
         | Event::ChallengeIssued { .. }
@@ -142,27 +127,31 @@ fn check<M: Memory>(state: &State<M>, entry: &Entry<Event>) -> Result<(), Replay
     }
 }
 
-fn check_governed<M: Memory>(
+/// What a module says of an event that another one looks at: none is let in unseen.
+fn elsewhere() -> Result<Rest, ReplayErrorReason> {
+    let words = "nobody looked at such an event";
+    Err(ReplayErrorReason::BreaksRule(words))
+}
+
+/// The call that an entry tells of. No log says who the canister is; what is decided with this
+/// does not ask.
+fn call(entry: &Entry<Event>) -> Ctx {
+    Ctx {
+        caller: entry.caller.0,
+        now_ns: entry.at_ns,
+        self_id: entry.caller.0,
+    }
+}
+
+/// What a command decides; nothing when it refuses.
+fn events<R>(decision: Result<Decision<R>, AuditError>) -> Vec<Event> {
+    decision.map_or_else(|_| Vec::new(), |decision| decision.events)
+}
+
+fn by_governance<M: Memory>(
     state: &State<M>,
     entry: &Entry<Event>,
 ) -> Result<(), ReplayErrorReason> {
     let governance = state.settings().governance;
-    rule(entry.caller == governance, "governance alone orders this")?;
-    match &entry.event {
-        Event::PlanAdopted { plan } => rule(
-            plan.id == state.plans.len() && plan.reserved_e8s <= state.books().free_e8s,
-            "plans are numbered, and reserve what is free",
-        ),
-        Event::StakeTaken {
-            auditor,
-            amount_e8s,
-            evidence_hash,
-            ..
-        } => rule(
-            *amount_e8s <= state.account(Caller(auditor.0)).total_e8s()
-                && !state.is_evidence_used(*auditor, &evidence_hash.0),
-            "evidence takes once, and no more than there is",
-        ),
-        _ => Ok(()),
-    }
+    rule(entry.caller == governance, "governance alone orders this")
 }

@@ -10,6 +10,7 @@ use bonafide_types::audits::{
     RevealReportArgs,
 };
 use bonafide_types::id::{AuditorId, Blob, Sha256Hash};
+use bonafide_types::limits::{DAY_NS, SECOND_NS};
 use sha2::{Digest, Sha256};
 
 /// A report of an auditor who found two nodes, as declared.
@@ -140,7 +141,7 @@ impl Audits<'_> {
     /// comes. Answers when that was.
     pub fn arrange(&self, id: u64) -> u64 {
         let row = self.assignment(id).assignment;
-        let at_ns = row.window_from_ns.max(self.now_ns() + 1_000_000_000);
+        let at_ns = row.window_from_ns.max(self.now_ns() + DAY_NS + SECOND_NS);
         self.propose(id, self.seated(id)[0], &[at_ns])
             .expect("a moment in the window");
         let view = self

@@ -72,10 +72,8 @@ impl<M: Memory> State<M> {
     }
 
     pub(super) fn keep_rows(&mut self, draw_id: u64, start: u32, sites: &[SnapshotSite]) {
-        for (place, site) in (start..).zip(sites) {
-            self.snapshot_sites
-                .insert((draw_id, place), cbor::encode(site));
-        }
+        self.snapshot_sites
+            .insert((draw_id, start), cbor::encode(&sites.to_vec()));
     }
 
     pub(super) fn draw_out(

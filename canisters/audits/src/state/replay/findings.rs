@@ -1,79 +1,73 @@
-//! What a log can say of findings.
+//! What a log can say of findings. They are established, and decided after a panel, by the
+//! message that ends the audit: [`super::audits`].
 
-use super::{ReplayErrorReason, money, rule};
+use super::{ReplayErrorReason, Rest, call, elsewhere, events, rule};
+use crate::commands::{appeal_finding, draw, settle_finding};
 use crate::state::{Event, State};
 use bonafide_kit::commit::Entry;
-use bonafide_types::audits::{AssignmentState, Finding, FindingState};
-use bonafide_types::limits::APPEALS;
+use bonafide_types::audits::{AppealFindingArgs, Finding, FindingState, SettleFindingArgs};
 use ic_stable_structures::Memory;
+
+/// Why a finding is not settled so.
+const SETTLED: &str = "a finding becomes final after the time for appeals, or by vote";
 
 pub(super) fn check<M: Memory>(
     state: &State<M>,
     entry: &Entry<Event>,
-) -> Result<(), ReplayErrorReason> {
+) -> Result<Rest, ReplayErrorReason> {
     match &entry.event {
-        Event::FindingEstablished { finding } => {
-            let row = state.assignment(finding.assignment_id);
-            rule(
-                finding.id == state.findings.len()
-                    && finding.state == FindingState::Provisional
-                    && row.is_some_and(|row| row.site == finding.site),
-                "findings are numbered, and of an audit of their site",
-            )
+        Event::FindingEstablished { .. } => {
+            let words = "a finding is established when its audit ends";
+            Err(ReplayErrorReason::BreaksRule(words))
         }
-        Event::FindingAppealed { finding_id, appeal } => {
-            let finding = known(state, *finding_id)?;
-            rule(
-                finding.state == FindingState::Provisional
-                    && finding.appeals.len() < APPEALS
-                    && entry.at_ns < finding.appeal_until_ns
-                    && entry.caller == appeal.by
-                    && appeal.verdict.is_none()
-                    && appeal.assignment_id.is_none()
-                    && money::is_free(state, appeal.by, appeal.bond_e8s),
-                "a provisional finding is appealed in time, with the bond",
-            )
+        event @ Event::FindingAppealed { finding_id, appeal } => {
+            let args = AppealFindingArgs {
+                finding_id: *finding_id,
+                grounds: appeal.grounds.clone(),
+            };
+            let decided = events(appeal_finding::decide(state, args, &call(entry)));
+            let words = "a provisional finding is appealed in time, with the bond";
+            Rest::of(decided, event, words)
         }
-        Event::AppealDecided {
-            finding_id,
-            owed_e8s,
-            ..
-        } => {
-            let finding = known(state, *finding_id)?;
-            let last = finding.appeals.last();
+        // Without a panel, because a vote was first.
+        event @ Event::AppealDecided { .. } => {
             rule(
-                last.is_some_and(|appeal| {
-                    let over = appeal.assignment_id.is_none_or(|id| {
-                        let row = state.assignment(id);
-                        row.is_some_and(|row| row.state != AssignmentState::Open)
-                    });
-                    over && appeal.verdict.is_none() && *owed_e8s <= appeal.bond_e8s
-                }),
+                draw::overtaken(state).contains(event),
                 "an appeal is decided once, after its panel",
-            )
+            )?;
+            Ok(Rest::default())
         }
-        Event::FindingSettled {
-            finding_id, reason, ..
+        event @ Event::FindingSettled {
+            finding_id,
+            state: settled,
+            reason,
         } => {
-            let finding = known(state, *finding_id)?;
-            let settled = matches!(
+            let words = "no such finding";
+            let finding = state.finding(*finding_id);
+            let finding = finding.ok_or(ReplayErrorReason::BreaksRule(words))?;
+            let is_settled = matches!(
                 finding.state,
                 FindingState::Final { .. } | FindingState::Overturned { .. }
             );
-            rule(!settled, "a finding is settled once")?;
-            let governance = state.settings().governance;
-            let in_time = finding.state == FindingState::Provisional
-                && entry.at_ns >= finding.appeal_until_ns;
-            rule(
-                entry.caller == governance || (reason.is_none() && in_time),
-                "a finding becomes final after the time for appeals, or by vote",
-            )
+            rule(!is_settled, "a finding is settled once")?;
+            let Some(reason) = reason else {
+                let in_time = *settled == FindingState::Final { at_ns: entry.at_ns };
+                rule(in_time && is_due(&finding, entry.at_ns), SETTLED)?;
+                return Ok(Rest::default());
+            };
+            rule(entry.caller == state.settings().governance, SETTLED)?;
+            let args = SettleFindingArgs {
+                finding_id: *finding_id,
+                stands: matches!(settled, FindingState::Final { .. }),
+                reason: reason.clone(),
+            };
+            let decided = events(settle_finding::decide(state, args, &call(entry)));
+            Rest::of(decided, event, SETTLED)
         }
-        _ => Ok(()),
+        _ => elsewhere(),
     }
 }
 
-fn known<M: Memory>(state: &State<M>, id: u64) -> Result<Finding, ReplayErrorReason> {
-    let finding = state.finding(id);
-    finding.ok_or(ReplayErrorReason::BreaksRule("no such finding"))
+fn is_due(finding: &Finding, now_ns: u64) -> bool {
+    finding.state == FindingState::Provisional && now_ns >= finding.appeal_until_ns
 }

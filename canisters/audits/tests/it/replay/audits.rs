@@ -74,7 +74,8 @@ fn should_take_the_report_that_was_committed_to() {
         refuse_author(at, PATRON, words);
         refuse(at, later(30), words);
         let words = "a report is revealed after it was committed to, once";
-        refuse_again(at, words);
+        // Its fee comes next.
+        refuse_after(at + 1, HISTORY[at].clone(), words);
     }
     let at = at!(ReportRevealed, DOOR_SHUT);
     refuse(at, a_moment_earlier, words);
@@ -86,7 +87,7 @@ fn should_take_the_report_that_was_committed_to() {
 
 #[test]
 fn should_end_rounds_when_their_time_is_over() {
-    let words = "who vanishes had a seat, and the time is over";
+    let words = "who vanishes and who follows is seen when the time is over";
     let at = at!(RoundEnded);
     refuse(at, a_moment_earlier, words);
     forge!(
@@ -108,18 +109,15 @@ fn should_end_rounds_when_their_time_is_over() {
         Event::RoundEnded { vanished, .. } => vanished[0].auditor = there,
         words
     );
-    forge!(
-        at,
-        Event::RoundEnded { joined, .. } => joined[0] = there,
-        "who follows was drawn to follow"
-    );
-    refuse_again(at, "the time is over");
+    forge!(at, Event::RoundEnded { joined, .. } => joined[0] = there, words);
+    refuse_again(at, words);
 }
 
 #[test]
 fn should_close_audits_when_their_time_is_over() {
     let words = "an audit ends when its time is over";
-    for nth in 0..4 {
+    // What comes of them follows: two findings, nothing, a decision, a finding.
+    for (nth, more) in [2, 0, 1, 1].into_iter().enumerate() {
         let at = at!(AssignmentClosed, nth);
         refuse(at, a_moment_earlier, words);
         forge!(
@@ -127,23 +125,24 @@ fn should_close_audits_when_their_time_is_over() {
             Event::AssignmentClosed { state, .. } => *state = AssignmentState::Open,
             words
         );
-        refuse_again(at, "an audit is under way");
+        refuse_after(at + more, HISTORY[at].clone(), "an audit is under way");
     }
+    let over = at!(AssignmentClosed) + 2;
     let revealed = HISTORY[at!(ReportRevealed)].clone();
-    refuse_after(at!(AssignmentClosed), revealed, "an audit is under way");
+    refuse_after(over, revealed, "an audit is under way");
     let words = "stake is free after the time for disputes";
     let early = HISTORY[at!(LocksReleased)].clone();
     let early = Entry {
         at_ns: HISTORY[at!(AssignmentClosed)].at_ns,
         ..early
     };
-    refuse_after(at!(AssignmentClosed), early.clone(), words);
+    refuse_after(over, early.clone(), words);
     refuse_after(at!(Drawn), early, words);
 }
 
 #[test]
 fn should_number_findings_of_their_site() {
-    let words = "findings are numbered, and of an audit of their site";
+    let words = "a finding is what a quorum reports";
     let at = at!(FindingEstablished);
     forge!(at, Event::FindingEstablished { finding } => finding.id = 1, words);
     forge!(at, Event::FindingEstablished { finding } => finding.site = site_id(1), words);
@@ -169,7 +168,8 @@ fn should_appeal_in_time_with_the_bond() {
         Event::FindingAppealed { appeal, .. } => appeal.assignment_id = Some(1),
         words
     );
-    refuse_again(at, words);
+    // Its draw and the rows come next.
+    refuse_after(at + 2, HISTORY[at].clone(), words);
     let last = HISTORY.len() - 1;
     refuse_after(last, HISTORY[at].clone(), words);
 }
@@ -182,7 +182,6 @@ fn should_decide_appeals_once_after_their_panel() {
     refuse_again(at, words);
     refuse_after(at!(ReportCommitted, 4), HISTORY[at].clone(), words);
     // The last finding is established later than that.
-    let words = "no such finding";
     forge!(at, Event::AppealDecided { finding_id, .. } => *finding_id = 2, words);
 }
 

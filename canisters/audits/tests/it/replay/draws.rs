@@ -1,22 +1,45 @@
 //! Forged draws: another seed, another team, another snapshot.
 
-use super::{refuse_after, refuse_again, refuse_later};
+use super::{refuse, refuse_after, refuse_again};
 use crate::world::{FEE, HISTORY, lived};
 use bonafide_audits::commands::draw;
+use bonafide_audits::domain::seed;
 use bonafide_audits::state::Event;
 use bonafide_kit::commit::Entry;
 use bonafide_types::audits::{DrawPurpose, Randomness, RandomnessSource};
 use bonafide_types::id::{Blob, Sha256Hash};
 
 const FOLLOWS: &str = "what is drawn follows from snapshot and seed";
-const HASH: &str = "a snapshot has the hash of its rows";
+const SNAPSHOT: &str = "a snapshot is of sites and auditors as they are";
+const ROWS: &str = "the rows of a snapshot follow each other";
 
 #[test]
 fn should_follow_from_the_seed() {
     let at = at!(Drawn);
-    for seed in 100..110 {
-        let seed = Sha256Hash([seed; 32]);
-        forge!(at, Event::Drawn { randomness, .. } => randomness.seed = seed, FOLLOWS);
+    let state = lived(&HISTORY[..at]);
+    let hash = state.draw(0).unwrap().snapshot.hash;
+    let Blob(key) = state.settings().public_key.unwrap();
+    for byte in 100..110 {
+        let proof = vec![byte; seed::VET_KEY_BYTES];
+        let other = seed::vrf(&proof, &key, &hash);
+        forge!(at, Event::Drawn { randomness, .. } => {
+            randomness.seed = other;
+            randomness.source = RandomnessSource::VetKd { proof: Blob(proof) };
+        }, FOLLOWS);
+    }
+}
+
+#[test]
+fn should_have_a_seed_of_its_source() {
+    let words = "a seed follows from its source, for the snapshot";
+    let at = at!(Drawn);
+    let other = Sha256Hash([100; 32]);
+    forge!(at, Event::Drawn { randomness, .. } => randomness.seed = other, words);
+    forge!(at, Event::Drawn { randomness, .. } => randomness.at_ns += 1, words);
+    for length in [0, 47, 49] {
+        let proof = Blob(vec![5; length]);
+        let source = RandomnessSource::VetKd { proof };
+        forge!(at, Event::Drawn { randomness, .. } => randomness.source = source, words);
     }
 }
 
@@ -37,47 +60,47 @@ fn should_have_the_auditors_that_were_drawn() {
 
 #[test]
 fn should_be_of_the_snapshot_that_was_fixed() {
-    let (opened, rows, drawn) = (at!(DrawOpened), at!(SnapshotRows), at!(Drawn));
+    let (opened, rows) = (at!(DrawOpened), at!(SnapshotRows));
     let weigh = |entry: &mut Entry<Event>| {
         let Event::SnapshotRows { sites, .. } = &mut entry.event else {
             panic!("another order of events");
         };
         sites[0].weight += 1;
     };
-    refuse_later(rows, drawn, weigh, HASH);
+    refuse(rows, weigh, ROWS);
     let lift = |entry: &mut Entry<Event>| {
         let Event::SnapshotRows { sites, .. } = &mut entry.event else {
             panic!("another order of events");
         };
         sites[2].conflicted.clear();
     };
-    refuse_later(rows, drawn, lift, HASH);
+    refuse(rows, lift, ROWS);
     let leave_out = |entry: &mut Entry<Event>| {
         let Event::DrawOpened { auditors, .. } = &mut entry.event else {
             panic!("another order of events");
         };
         auditors.pop();
     };
-    refuse_later(opened, drawn, leave_out, HASH);
+    refuse(opened, leave_out, SNAPSHOT);
     let spend = |entry: &mut Entry<Event>| {
         let Event::DrawOpened { draw, .. } = &mut entry.event else {
             panic!("another order of events");
         };
         draw.snapshot.rules.budget_e8s += 1;
     };
-    refuse_later(opened, drawn, spend, HASH);
+    refuse(opened, spend, SNAPSHOT);
     let rehash = |entry: &mut Entry<Event>| {
         let Event::DrawOpened { draw, .. } = &mut entry.event else {
             panic!("another order of events");
         };
         draw.snapshot.hash = Sha256Hash([1; 32]);
     };
-    refuse_later(opened, drawn, rehash, HASH);
+    refuse(opened, rehash, SNAPSHOT);
 }
 
 #[test]
 fn should_keep_the_rows_of_a_snapshot_together() {
-    let words = "the rows of a snapshot follow each other";
+    let words = ROWS;
     let at = at!(SnapshotRows);
     forge!(at, Event::SnapshotRows { start, .. } => *start = 1, words);
     forge!(at, Event::SnapshotRows { draw_id, .. } => *draw_id = 9, words);
@@ -111,15 +134,16 @@ fn should_open_draws_of_what_is_there_once() {
         }
         entry
     };
-    refuse_after(at, again(at), "the sites of a plan are fixed once");
+    // After its rows.
+    refuse_after(at + 1, again(at), "the sites of a plan are fixed once");
     let repeated = at!(DrawOpened, 4);
-    refuse_after(repeated, again(repeated), "audits are repeated once");
+    refuse_after(repeated + 1, again(repeated), "audits are repeated once");
     let appeal = at!(DrawOpened, 2);
     let unknown = DrawPurpose::Appeal { finding_id: 9 };
     forge!(
         appeal,
         Event::DrawOpened { draw, .. } => draw.purpose = unknown,
-        "an appeal is against a finding"
+        "whoever appeals has a panel drawn"
     );
 }
 
@@ -147,7 +171,7 @@ fn should_not_draw_for_a_plan_that_was_taken_back() {
         event: events.remove(0),
         ..HISTORY[at].clone()
     };
-    refuse_after(at, entry, "assignments are paid from what is reserved");
+    refuse_after(at, entry, "a draw is made once, while it is wanted");
 }
 
 #[test]
@@ -156,21 +180,21 @@ fn should_lock_what_is_free_and_cost_what_is_reserved() {
     forge!(
         at,
         Event::Drawn { assignments, .. } => assignments[1].id = 9,
-        "assignments are numbered"
+        FOLLOWS
     );
     forge!(
         at,
         Event::Drawn { assignments, .. } => assignments[1].draw_id = 9,
-        "assignments are numbered"
+        FOLLOWS
     );
     forge!(
         at,
         Event::Drawn { assignments, .. } => assignments[0].seats[0].locked_e8s = 1_000 * FEE,
-        "seats lock what is free"
+        FOLLOWS
     );
     forge!(
         at,
         Event::Drawn { assignments, .. } => assignments[0].reserved_e8s = 100 * FEE,
-        "assignments are paid from what is reserved"
+        FOLLOWS
     );
 }

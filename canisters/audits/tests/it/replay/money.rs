@@ -35,7 +35,7 @@ fn should_number_transfers_and_begin_them_open() {
 #[test]
 fn should_send_what_is_due_and_reserved() {
     let at = at!(TransferOpened, FIRST_FEE);
-    let words = "a fee is paid from what is reserved for it";
+    let words = "a report is paid for when it is revealed, once";
     forge!(at, Event::TransferOpened { transfer } => transfer.amount_e8s = FEE + 1, words);
     let at = at!(TransferOpened, RETURN);
     let words = "what goes back is all that is due";

@@ -37,7 +37,7 @@ pub(crate) struct Args {
     /// Sites that the plan visits.
     #[arg(long, value_name = "COUNT", default_value_t = 16, conflicts_with = "population", value_parser = clap::value_parser!(u32).range(1..))]
     n: u32,
-    /// Auditors that can be drawn.
+    /// Auditors that can be drawn; 50 of whom 10 are bad, when neither is given.
     #[arg(
         long,
         value_name = "COUNT",
@@ -73,7 +73,8 @@ pub(crate) fn run(args: &Args, global: &Global) -> Result<(), CliError> {
             let terms = effect::Terms {
                 n: args.n,
                 confidence: args.confidence,
-                auditors: args.pool.zip(args.bad_auditors),
+                // As large as the rules want it for critical sites, and a fifth of it bad.
+                auditors: args.pool.zip(args.bad_auditors).or(Some((50, 10))),
             };
             effect::run(nodes, &terms, global)
         }
