@@ -151,24 +151,28 @@ pub fn draw(sites: &[Weighted], n: usize, stream: &mut Stream) -> Result<Vec<usi
 }
 
 /// `size` of those eligible, each with the same chance, in the order in which they are drawn;
-/// all of them when they are fewer.
-///
-/// For each place i from 0, with m eligible, a number r below m - i is taken from the stream,
-/// and those at i and i + r change places.
+/// all of them when they are fewer: the first of [`order`].
 #[must_use]
 pub fn team(eligible: &[usize], size: usize, stream: &mut Stream) -> Vec<usize> {
-    let mut team = eligible.to_vec();
-    for at in 0..size.min(eligible.len()) {
-        let Some(left) = NonZeroU64::new((eligible.len() - at) as u64) else {
-            break;
-        };
+    order(eligible, stream).take(size).collect()
+}
+
+/// All of those eligible, each with the same chance at each place, in the order in which they
+/// are drawn.
+///
+/// For each place i from 0, with m eligible, a number r below m - i is taken from the stream,
+/// and those at i and i + r change places; then whoever is at i is drawn. Numbers are taken for
+/// as many as are asked for.
+pub fn order(eligible: &[usize], stream: &mut Stream) -> impl Iterator<Item = usize> {
+    let mut order = eligible.to_vec();
+    (0..order.len()).map_while(move |at| {
+        let left = NonZeroU64::new((order.len() - at) as u64)?;
         let Ok(chosen) = usize::try_from(stream.below(left)) else {
             unreachable!("BUG: a number is not below its bound")
         };
-        team.swap(at, at + chosen);
-    }
-    team.truncate(size);
-    team
+        order.swap(at, at + chosen);
+        Some(order[at])
+    })
 }
 
 /// The hash of what a draw depends on. Sites are name, weight and whether certain, in the byte

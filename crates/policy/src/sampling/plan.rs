@@ -12,6 +12,7 @@ use bonafide_types::audits::{
 use bonafide_types::id::Sha256Hash;
 use bonafide_types::limits::RESERVE_AUDITORS;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// The context of the keys that seeds are drawn with: no other use of vetKeys by the canister
 /// has it.
@@ -28,7 +29,7 @@ const RAW_RAND_DOMAIN: &[u8] = b"\x17bonafide-audit-raw-rand";
 pub struct Outcome {
     /// Sites with their auditors, in the order in which they were drawn.
     pub drawn: Vec<Drawn>,
-    /// Sites drawn for which too few auditors were left.
+    /// Sites drawn for which auditors of too few owners were left.
     pub skipped: Vec<u32>,
     /// Why it ended.
     pub ended: DrawEnd,
@@ -49,13 +50,20 @@ pub struct Drawn {
 ///
 /// Sites come one by one, as [`Draw`] says, with the numbers of [`draw::site_stream`], until as
 /// many as wanted are drawn or none is left. For each site the auditors are eligible, in their
-/// order, that are not in conflict with it and whose capacity is not used up. When they are
-/// fewer than its team needs, the site is skipped; that costs nothing. When the fees of its
-/// whole team exceed what is left of the budget, the draw ends before it: a budget makes the
-/// sample smaller, never a team. Else its auditors are the first of [`draw::team`] among those
-/// eligible, with the numbers of [`draw::team_stream`]; the next of them, [`RESERVE_AUDITORS`]
-/// at most, follow when somebody vanishes. A place in the team uses one of an auditor's
-/// capacity, a place among those who follow none.
+/// order, that are not in conflict with it and whose capacity is not used up. When they are of
+/// fewer groups than its team needs auditors, the site is skipped; that costs nothing. When the
+/// fees of its whole team exceed what is left of the budget, the draw ends before it: a budget
+/// makes the sample smaller, never a team.
+///
+/// Else all who are eligible are put in the order of [`draw::order`], with the numbers of
+/// [`draw::team_stream`], and taken in that order. Whoever is in the group of somebody taken
+/// before is passed over, for this site; it ends when the team and [`RESERVE_AUDITORS`] more
+/// are taken, or nobody is left. Those taken first are the team; the others follow when somebody
+/// vanishes, in this order. So team and reserve together hold no group twice, and nobody in
+/// another group loses a place to somebody passed over. A place in the team uses one of that
+/// auditor's capacity, a place among those who follow none; others of its group lose none.
+///
+/// Groups are compared with each other and with nothing else: any numbers do.
 ///
 /// # Errors
 /// [`DrawError`].
@@ -75,6 +83,7 @@ pub fn run(
         .collect();
     let mut numbers = draw::site_stream(&seed.0, sites_hash);
     let mut order = Draw::new(&weighted, &mut numbers)?;
+    let groups = Groups::of(auditors);
     let mut capacity: Vec<u32> = auditors.iter().map(|auditor| auditor.capacity).collect();
     let mut budget_e8s = rules.budget_e8s;
     let (mut drawn, mut skipped) = (Vec::new(), Vec::new());
@@ -92,7 +101,8 @@ pub fn run(
             rules.ordinary
         };
         let eligible = eligible(&capacity, &site.conflicted);
-        if eligible.len() < usize::from(size) {
+        let owners = groups.first_of_each(eligible.iter().copied()).count();
+        if owners < usize::from(size) {
             skipped.push(place(at));
             continue;
         }
@@ -102,8 +112,10 @@ pub fn run(
         };
         budget_e8s = left_e8s;
         let mut numbers = draw::team_stream(&seed.0, sites_hash, &site.site.to_string());
-        let wanted = usize::from(size) + RESERVE_AUDITORS;
-        let mut team = draw::team(&eligible, wanted, &mut numbers);
+        let wanted = owners.min(usize::from(size) + RESERVE_AUDITORS);
+        let drawn_in_order = draw::order(&eligible, &mut numbers);
+        let taken = groups.first_of_each(drawn_in_order).take(wanted);
+        let mut team: Vec<_> = taken.collect();
         let reserve = team.split_off(size.into());
         for auditor in &team {
             capacity[*auditor] -= 1;
@@ -119,6 +131,32 @@ pub fn run(
         skipped,
         ended,
     })
+}
+
+/// Who belongs together: the groups of all auditors, counted from 0.
+struct Groups {
+    /// By auditor.
+    of: Vec<usize>,
+    count: usize,
+}
+
+impl Groups {
+    fn of(auditors: &[SnapshotAuditor]) -> Self {
+        let mut known = BTreeMap::new();
+        let of = auditors.iter().map(|auditor| {
+            let next = known.len();
+            *known.entry(auditor.group).or_insert(next)
+        });
+        let of = of.collect();
+        let count = known.len();
+        Self { of, count }
+    }
+
+    /// Of these auditors, those before whom there is nobody of their group.
+    fn first_of_each(&self, auditors: impl Iterator<Item = usize>) -> impl Iterator<Item = usize> {
+        let mut seen = vec![false; self.count];
+        auditors.filter(move |at| !std::mem::replace(&mut seen[self.of[*at]], true))
+    }
 }
 
 fn eligible(capacity: &[u32], conflicted: &[u32]) -> Vec<usize> {
@@ -164,7 +202,8 @@ pub fn sites_hash(sites: &[SnapshotSite]) -> Result<Sha256Hash, SitesError> {
 ///    the plan or the finding;
 /// 4. its rules: sites wanted; auditors and quorum at most sites; auditors and quorum at
 ///    critical sites; fee, budget, lock;
-/// 5. the count of auditors, and of each in order: length of its principal, principal, capacity;
+/// 5. the count of auditors, and of each in order: length of its principal, principal, capacity,
+///    group;
 /// 6. [`sites_hash`], 32 bytes;
 /// 7. the count of sites, and of each in order: length of the data centre's id, id; length of
 ///    the provider's principal, principal; weight; whether certain; whether critical; count of
@@ -189,9 +228,15 @@ pub fn snapshot_hash<'a>(
     written.number(of);
     written.rules(rules);
     written.number(auditors.len() as u64);
-    for SnapshotAuditor { id, capacity } in auditors {
+    for auditor in auditors {
+        let SnapshotAuditor {
+            id,
+            capacity,
+            group,
+        } = auditor;
         written.bytes(id.as_slice());
         written.number((*capacity).into());
+        written.number((*group).into());
     }
     written.0.update(sites_hash.0);
     written.number(sites.len() as u64);

@@ -15,7 +15,8 @@ stored! {
         /// Its name.
         #[n(1)]
         pub name: String,
-        /// Who owns it.
+        /// Who owns it, as it said when it applied; that stays. Auditors of one owner sit once in
+        /// a team: names are the same whatever the case of their ASCII letters.
         #[n(2)]
         pub owner: String,
         /// What it declares to stand between it and some audits.

@@ -95,7 +95,9 @@ stored! {
         /// Whether critical rules apply.
         #[n(3)]
         pub critical: bool,
-        /// Auditors that may not visit it, by their place in the list of auditors, rising.
+        /// Auditors that may not visit it, by their place in the list of auditors, rising. That
+        /// auditors of one owner sit once in a team is not among these: it is a rule for all
+        /// sites.
         #[n(4)]
         pub conflicted: Vec<u32>,
         /// For re-audits and appeals: the assignment that is repeated.
@@ -111,6 +113,10 @@ stored! {
         /// Sites its free stake holds.
         #[n(1)]
         pub capacity: u32,
+        /// The place of the first auditor of the same owner in the list: auditors of one owner
+        /// sit once in a team.
+        #[n(2)]
+        pub group: u32,
     }
 
     /// A seed that nobody could know before the snapshot was fixed.
@@ -131,8 +137,8 @@ stored! {
         /// Sites with their auditors, in the order in which they were drawn.
         #[n(0)]
         pub drawn: Vec<DrawnSite>,
-        /// Sites drawn for which too few independent auditors with free stake were left, by
-        /// their place in the snapshot. They cost nothing.
+        /// Sites drawn for which too few independent auditors with free stake were left, each
+        /// of another owner, by their place in the snapshot. They cost nothing.
         #[n(1)]
         pub skipped: Vec<u32>,
         /// Why it ended.

@@ -10,6 +10,7 @@ use bonafide_audits::commands::{
     advance_plans, appeal_finding, collect_treasury, conclude, declare_conflicts, deposit_stake,
     draw, finish_findings, pay_owed, release_locks, settle_transfer, unbond_stake, withdraw_stake,
 };
+use bonafide_audits::domain::seed;
 use bonafide_audits::domain::transfer::{self, Answer, Due};
 use bonafide_audits::lifecycle;
 use bonafide_audits::state::{Event, Membership};
@@ -19,7 +20,7 @@ use bonafide_types::audits::{
     InstallArgs, Randomness, RandomnessSource, SettleTransferArgs, SettledTransfer, Transfer,
     TransferState, UnbondStakeArgs, UpgradeArgs, table,
 };
-use bonafide_types::id::{Blob, Caller, Sha256Hash};
+use bonafide_types::id::{Blob, Caller};
 use bonafide_types::ledger::TransferFromError;
 use candid::Principal;
 
@@ -130,13 +131,19 @@ impl World {
                 continue;
             }
             let bytes = self.dice.bytes();
-            let (seed, source) = if self.dice.percent(50) {
-                let proof = Blob(vec![1; 48]);
-                (Sha256Hash(bytes), RandomnessSource::VetKd { proof })
-            } else {
-                let seed = plan::raw_rand_seed(&draw.snapshot.hash, &bytes);
-                let bytes = Blob(bytes.to_vec());
-                (seed, RandomnessSource::RawRand { bytes })
+            let hash = &draw.snapshot.hash;
+            let (seed, source) = match self.canister.state.settings().public_key {
+                Some(Blob(key)) if self.dice.percent(80) => {
+                    let proof = [&bytes[..], &bytes[..16]].concat();
+                    let seed = seed::vrf(&proof, &key, hash);
+                    let proof = Blob(proof);
+                    (seed, RandomnessSource::VetKd { proof })
+                }
+                _ => {
+                    let seed = plan::raw_rand_seed(hash, &bytes);
+                    let bytes = Blob(bytes.to_vec());
+                    (seed, RandomnessSource::RawRand { bytes })
+                }
             };
             let at_ns = self.canister.now_ns;
             let randomness = Randomness {

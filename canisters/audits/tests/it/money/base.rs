@@ -143,7 +143,7 @@ impl Model {
             ..terms(2)
         });
         canister.fix(PATRON, plan_id);
-        canister.draw(SELF_ID, DrawPurpose::Audits { plan_id }, 5);
+        canister.draw_raw(SELF_ID, DrawPurpose::Audits { plan_id }, [5; 32]);
         canister.now_ns = canister.assignment(0).window_until_ns;
         assert!(canister.now_ns > crate::world::NOW_NS + 15 * DAY_NS);
         for id in 0..ASSIGNMENTS {

@@ -7,6 +7,7 @@ use bonafide_audits::commands::{
     admit_auditor, adopt_audit_plan, appeal_finding, apply_as_auditor, collect_treasury,
     commit_report, deposit_stake, draw, fix_snapshot, issue_challenge, reveal_report,
 };
+use bonafide_audits::domain::seed;
 use bonafide_audits::domain::transfer::{self, Answer, Due};
 use bonafide_policy::sampling::plan;
 use bonafide_types::audits::{
@@ -96,10 +97,13 @@ impl Canister {
     }
 
     /// Makes a draw with a seed of the verifiable random function.
-    pub(crate) fn draw(&mut self, by: Principal, purpose: DrawPurpose, seed: u8) {
-        let proof = Blob(vec![seed; 48]);
-        let source = RandomnessSource::VetKd { proof };
-        self.draw_with(by, purpose, Sha256Hash([seed; 32]), source);
+    pub(crate) fn draw(&mut self, by: Principal, purpose: DrawPurpose, proof: u8) {
+        let hash = draw::decide(&self.state, purpose).unwrap().snapshot.hash;
+        let Blob(key) = self.state.settings().public_key.unwrap();
+        let proof = vec![proof; seed::VET_KEY_BYTES];
+        let seed = seed::vrf(&proof, &key, &hash);
+        let proof = Blob(proof);
+        self.draw_with(by, purpose, seed, RandomnessSource::VetKd { proof });
     }
 
     /// Makes a draw with a seed of `raw_rand`.

@@ -20,10 +20,12 @@ fn site(n: u8, weight: u64, conflicted: &[u32]) -> SnapshotSite {
     }
 }
 
+/// Auditor `n`, from 1, of an owner of its own when it is in place `n - 1`.
 fn auditor(n: u8, capacity: u32) -> SnapshotAuditor {
     SnapshotAuditor {
         id: AuditorId(Principal::from_slice(&[4, n])),
         capacity,
+        group: u32::from(n) - 1,
     }
 }
 
@@ -63,8 +65,18 @@ fn six() -> Vec<SnapshotSite> {
     sites
 }
 
+/// Eight auditors, each of an owner of its own.
 fn eight() -> Vec<SnapshotAuditor> {
     (1..=8).map(|n| auditor(n, u32::from(n % 3) + 1)).collect()
+}
+
+/// The same of six owners: the first and the third are of one, the fifth and the seventh of
+/// another one.
+fn eight_of_six_owners() -> Vec<SnapshotAuditor> {
+    let groups = [0, 1, 0, 3, 4, 5, 4, 7];
+    let rows = eight().into_iter().zip(groups);
+    rows.map(|(row, group)| SnapshotAuditor { group, ..row })
+        .collect()
 }
 
 fn hash_of(sites: &[SnapshotSite], auditors: &[SnapshotAuditor]) -> Sha256Hash {
@@ -88,48 +100,88 @@ fn should_hash_as_written_down() {
         hex(sites_hash(&six()).unwrap()),
         "9951a2fb449cab6501df8d29e3beb8b26a17d18564f841efed8172dc9c7d99f9"
     );
-    let hash = hash_of(&six(), &eight());
-    assert_eq!(
-        hex(hash),
-        "eb3e7903392be14ce5c756347c7079ea4558aefe51d89d6e2ee0681af6a16429"
-    );
-    assert_eq!(
-        hex(raw_rand_seed(&hash, &[7; 32])),
-        "ae34e5a29d1d8d4e9584f301b33e168d1ae10ff6762d6dcdd4b2efca6d1912fd"
-    );
+    for (auditors, expected) in [
+        (
+            eight(),
+            [
+                "4f041dd5b9ca2927eeb5cdc7a1370ac8c886ac5d83b46d0d8f9479087e625282",
+                "6854352bc7d6121a7bcfd1140f55e417dbfae8638f6d854c4e313e366bc386ac",
+            ],
+        ),
+        (
+            eight_of_six_owners(),
+            [
+                "656508e9f9c0a312e48093a9e2e23b6a188eb8a7bfc98e268a119bef78f451fa",
+                "23d8663e04df1ac74a877ff87b76288664df40a7327b76ef7cc1b1933d117ee2",
+            ],
+        ),
+    ] {
+        let hash = hash_of(&six(), &auditors);
+        let seed = raw_rand_seed(&hash, &[7; 32]);
+        assert_eq!([hex(hash), hex(seed)], expected);
+    }
+}
+
+/// Draws of the six sites: how many are wanted for how much, and what comes of it.
+fn should_draw(auditors: &[SnapshotAuditor], cases: &[(u32, u64, &[Drawn], &[u32], DrawEnd)]) {
+    let sites = six();
+    let sites_hash = sites_hash(&sites).unwrap();
+    let seed = raw_rand_seed(&hash_of(&sites, auditors), &[7; 32]);
+    for (wanted, budget_e8s, drawn, skipped, ended) in cases {
+        let rules = DrawRules {
+            sites: *wanted,
+            budget_e8s: *budget_e8s,
+            ..rules()
+        };
+        let expected = Outcome {
+            drawn: drawn.to_vec(),
+            skipped: skipped.to_vec(),
+            ended: *ended,
+        };
+        let found = run(&rules, auditors, &sites, &seed, &sites_hash);
+        assert_eq!(found, Ok(expected), "{wanted} sites for {budget_e8s}");
+    }
 }
 
 #[test]
 fn should_draw_as_the_second_implementation_does() {
-    let (sites, auditors) = (six(), eight());
-    let sites_hash = sites_hash(&sites).unwrap();
-    let seed = raw_rand_seed(&hash_of(&sites, &auditors), &[7; 32]);
-    let four = vec![
-        drawn(0, &[1, 3, 6, 4, 5], &[7, 2]),
-        drawn(5, &[3, 4, 1], &[7, 2, 0]),
-        drawn(1, &[0, 7, 2], &[1, 4, 6]),
-        drawn(4, &[7, 0, 4], &[6, 1]),
+    let four = [
+        drawn(0, &[6, 7, 1, 4, 3], &[2, 5]),
+        drawn(3, &[6, 0, 7, 1, 2], &[]),
+        drawn(1, &[5, 3, 4], &[1, 0, 7]),
+        drawn(5, &[7, 4, 0], &[1]),
     ];
-    for (wanted, budget_e8s, count, skipped, ended) in [
-        (4, 1_000, 4, vec![3], DrawEnd::Complete),
-        (9, 1_000, 4, vec![3], DrawEnd::NoSiteLeft),
-        // Five and three fees are spent; two are left, which are no team.
-        (4, 100, 2, vec![], DrawEnd::BudgetUsed),
-        (4, 70, 1, vec![], DrawEnd::BudgetUsed),
-    ] {
-        let rules = DrawRules {
-            sites: wanted,
-            budget_e8s,
-            ..rules()
-        };
-        let expected = Outcome {
-            drawn: four[..count].to_vec(),
-            skipped,
-            ended,
-        };
-        let found = run(&rules, &auditors, &sites, &seed, &sites_hash);
-        assert_eq!(found, Ok(expected), "{wanted} sites for {budget_e8s}");
-    }
+    should_draw(
+        &eight(),
+        &[
+            (4, 1_000, &four, &[], DrawEnd::Complete),
+            (9, 1_000, &four, &[4], DrawEnd::NoSiteLeft),
+            // Twice five fees are spent, and nothing is left.
+            (4, 100, &four[..2], &[], DrawEnd::BudgetUsed),
+            // Two fees are left, which are no team.
+            (4, 70, &four[..1], &[], DrawEnd::BudgetUsed),
+        ],
+    );
+}
+
+#[test]
+fn should_pass_over_owners_as_the_second_implementation_does() {
+    let four = [
+        drawn(0, &[1, 6, 2, 5, 3], &[7]),
+        drawn(1, &[4, 7, 0], &[1, 3]),
+        drawn(5, &[0, 7, 1], &[4, 3]),
+        drawn(4, &[4, 3, 7], &[1]),
+    ];
+    // Five auditors may visit the fourth site, and have capacity, of four owners.
+    should_draw(
+        &eight_of_six_owners(),
+        &[
+            (4, 1_000, &four, &[3], DrawEnd::Complete),
+            (9, 1_000, &four, &[3], DrawEnd::NoSiteLeft),
+            (4, 100, &four[..2], &[3], DrawEnd::BudgetUsed),
+            (4, 70, &four[..1], &[3], DrawEnd::BudgetUsed),
+        ],
+    );
 }
 
 #[test]
@@ -151,9 +203,10 @@ fn should_hash_every_field() {
         change(&mut sites);
         seen.push(hash_of(&sites, &eight()));
     }
-    let changes: [fn(&mut Vec<SnapshotAuditor>); 3] = [
+    let changes: [fn(&mut Vec<SnapshotAuditor>); 4] = [
         |auditors| auditors[0].capacity += 1,
-        |auditors| auditors[0] = auditor(0, auditors[0].capacity),
+        |auditors| auditors[0].id = auditor(9, 0).id,
+        |auditors| auditors[1].group = 0,
         |auditors| drop(auditors.pop()),
     ];
     for change in changes {
@@ -221,7 +274,7 @@ fn should_skip_what_no_team_can_visit_and_pay_nothing_for_it() {
     let mut sites = vec![site(1, 9, &[0, 1]), site(2, 1, &[])];
     sites[0].certain = true;
     sites[0].critical = true;
-    let auditors: Vec<_> = (0..4).map(|n| auditor(n, 1)).collect();
+    let auditors: Vec<_> = (1..=4).map(|n| auditor(n, 1)).collect();
     let rules = DrawRules {
         critical: team(3, 2),
         budget_e8s: 30,
