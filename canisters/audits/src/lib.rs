@@ -34,7 +34,8 @@
 //!
 //! # A draw
 //!
-//! First sites, weights, auditors, their free stake and their conflicts are fixed and hashed.
+//! First sites, weights, auditors, their owners, their free stake and their conflicts are fixed
+//! and hashed. Auditors of one owner sit once in a team, those who may follow included.
 //! Then the system is asked for a seed: by vetKD for that very hash, which leaves a proof that
 //! anyone can check, or by `raw_rand`. Nobody can know the seed before the snapshot is fixed,
 //! and nothing can change the snapshot after. [`bonafide_policy::sampling`] makes the draw,

@@ -4,10 +4,11 @@
 //! - [`stream`]: numbers that follow from a seed
 //! - [`draw`]: sites by weight, auditors by equal chances, and the hash that binds a seed to
 //!   the sites it is drawn for
+//! - [`plan`]: a whole draw of both, in which auditors of one owner sit once in a team
 //! - [`weight`]: what a site weighs
 //!
 //! From the rows of a snapshot and the seed anyone recomputes a draw bit for bit; the
-//! documentation of [`stream`] and [`draw`] is all that another implementation needs.
+//! documentation of [`stream`], [`draw`] and [`plan`] is all that another implementation needs.
 
 pub mod chance;
 pub mod draw;

@@ -272,12 +272,24 @@ impl<'p> Audits<'p> {
         run(self.reader().collect_treasury()).expect("a gift that is there")
     }
 
-    /// Somebody deposits so much and applies as an auditor.
+    /// Somebody deposits so much and applies as an auditor, of an owner of its own.
     pub fn apply(&self, id: AuditorId, stake_e8s: u64, conflicts: Conflicts) -> Auditor {
+        let owner = format!("Example Owner of {id}");
+        self.apply_of(id, &owner, stake_e8s, conflicts)
+    }
+
+    /// The same, of this owner.
+    pub fn apply_of(
+        &self,
+        id: AuditorId,
+        owner: &str,
+        stake_e8s: u64,
+        conflicts: Conflicts,
+    ) -> Auditor {
         self.deposit(id, stake_e8s);
         let args = ApplyAsAuditorArgs {
             name: "Example Auditor".into(),
-            owner: "Example Auditor Holding".into(),
+            owner: owner.into(),
             conflicts,
             statement: "An example.".into(),
         };

@@ -123,6 +123,59 @@ fn should_count_conflicts_that_are_declared_later() {
     );
 }
 
+/// Auditors of one owner sit once in a team, and one of them follows no other.
+#[test]
+fn should_never_seat_two_auditors_of_one_owner() {
+    let suite = tireless(&[1, 2, 3].map(|provider| (provider, ORDINARY)));
+    let audits = suite.auditing();
+    let admit = |number, owner: &str| {
+        let id = actors::auditor(number);
+        audits.apply_of(id, owner, 50 * LOCK, no_conflicts());
+        suite.govern(&Command::AdmitAuditor(AdmitAuditorArgs {
+            id,
+            reason: "An example.".into(),
+        }));
+        id
+    };
+    let twins = [
+        admit(1, "Example Holding AG"),
+        admit(2, "EXAMPLE Holding ag"),
+    ];
+    let third = suite.auditor(3, 50 * LOCK, no_conflicts());
+    // Three auditors, and two owners: a team of three has no third one.
+    let plan_id = suite.adopt_plan(terms(100));
+    let anyone = audits.reader();
+    let few = unchanged(&suite, || run(anyone.fix_snapshot(plan_id)));
+    let expected = AuditError::TooFew {
+        field: "auditors of different owners".into(),
+        count: 2,
+        limit: 3,
+    };
+    assert_eq!(few, expected);
+
+    let fourth = suite.auditor(4, 50 * LOCK, no_conflicts());
+    let mut seen = BTreeSet::new();
+    for _ in 0..3 {
+        let again = made_again(&suite, suite.draw_plan(terms(100)).id);
+        let rows = &again.snapshot.auditors;
+        let group = |id: AuditorId| rows.iter().find(|row| row.id == id).unwrap().group;
+        assert_eq!(group(twins[0]), group(twins[1]));
+        assert_ne!(group(third), group(fourth));
+        let result = again.draw.result.as_ref().unwrap();
+        assert_eq!(result.drawn.len(), 3);
+        for site in &result.drawn {
+            let row = assignment(&suite, site.assignment_id);
+            // The other one of the two does not follow either.
+            assert_eq!((row.seats.len(), row.reserve.len()), (3, 0));
+            let seated: BTreeSet<_> = row.seats.iter().map(|seat| seat.auditor).collect();
+            assert!(seated.contains(&third) && seated.contains(&fourth));
+            seen.extend(seated);
+        }
+    }
+    assert!(twins.iter().any(|twin| seen.contains(twin)));
+    assert_conserved(&suite);
+}
+
 /// A tie to one provider is a tie to its whole cluster, and a provider audits nobody.
 #[test]
 fn should_see_a_cluster_as_one() {

@@ -240,7 +240,7 @@ fn should_draw_nobody_without_free_stake() {
     assert_eq!(
         unchanged(&suite, || run(anyone.fix_snapshot(plan_id))),
         AuditError::TooFew {
-            field: "auditors".into(),
+            field: "auditors of different owners".into(),
             count: 1,
             limit: 3
         }

@@ -5,7 +5,7 @@
 //! happens at a real site: nobody goes there, nothing is reported, and its assignment stays open.
 //! The visit is at a site of an example provider.
 
-use super::people::{People, Person};
+use super::people::{HOLDINGS, People, Person};
 use super::stage::Stage;
 use super::story::Steps;
 use super::{Context, Failure, neighbours, ways};
@@ -45,14 +45,14 @@ pub(super) fn walk(stage: &Stage, people: &People, steps: &mut Steps) -> Result<
 /// Auditors deposit, apply and are admitted.
 fn admit(stage: &Stage, people: &People, steps: &mut Steps) -> Result<(), Failure> {
     steps.next("Audits: example auditors deposit stake and apply; each is admitted by proposal.");
-    for (at, auditor) in people.auditors.iter().enumerate() {
+    for (at, (auditor, owner)) in people.auditors.iter().zip(HOLDINGS).enumerate() {
         let apply = [
             "auditor",
             "apply",
             "--name",
             auditor.name,
             "--owner",
-            "Example Audit Holding (demo)",
+            owner,
             "--statement",
             "An auditor for the story",
         ];

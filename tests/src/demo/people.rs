@@ -45,8 +45,16 @@ pub(super) struct People {
     /// Opens what a vote discloses to it.
     pub(super) reader: Person,
     /// Visit sites and report.
-    pub(super) auditors: Vec<Person>,
+    pub(super) auditors: [Person; 4],
 }
+
+/// Who owns the auditors, in their order. Auditors of one owner would sit once in a team.
+pub(super) const HOLDINGS: [&str; 4] = [
+    "Example Audit Holding One (demo)",
+    "Example Audit Holding Two (demo)",
+    "Example Audit Holding Three (demo)",
+    "Example Audit Holding Four (demo)",
+];
 
 impl People {
     /// Makes a fresh key for each.
@@ -62,7 +70,7 @@ impl People {
             two_operator: person("Operator of Example Two (demo)", "operator-two.pem")?,
             verifier: person("Example Verifier (demo)", "verifier.pem")?,
             reader: person("Example Reader (demo)", "reader.pem")?,
-            auditors: vec![
+            auditors: [
                 person("Example Auditor One (demo)", "auditor-one.pem")?,
                 person("Example Auditor Two (demo)", "auditor-two.pem")?,
                 person("Example Auditor Three (demo)", "auditor-three.pem")?,

@@ -285,7 +285,8 @@ fn vanished<M: Memory>(state: &State<M>, row: &Assignment) -> Vec<Vanished> {
 }
 
 /// Who follows for as many as vanished, and when they visit. What those were not paid pays
-/// these.
+/// these. No two of seats and reserve are of one owner: they are of one draw, and an auditor's
+/// owner stays, so that holds for all rounds.
 fn next_round<M: Memory>(
     state: &State<M>,
     row: &Assignment,

@@ -17,7 +17,8 @@ use ic_stable_structures::Memory;
 ///
 /// # Errors
 /// [`AuditError::PlanNotFound`], [`AuditError::SnapshotFixed`], [`AuditError::PlanStanding`];
-/// [`AuditError::TooFew`] auditors for the smaller team; those of [`snapshot::open`].
+/// [`AuditError::TooFew`] auditors of different owners for the smaller team; those of
+/// [`snapshot::open`].
 pub fn decide<M: Memory>(
     state: &State<M>,
     plan_id: u64,
@@ -51,10 +52,11 @@ pub fn decide<M: Memory>(
 }
 
 /// The draw of a plan that is adopted, with all sites as they are now, and the events that open
-/// it. While there are fewer auditors than the smaller team has, the plan waits for more.
+/// it. While its auditors have fewer owners than the smaller team has members, the plan waits
+/// for more: auditors of one owner sit once in a team.
 ///
 /// # Errors
-/// [`AuditError::TooFew`] auditors; those of [`snapshot::open`].
+/// [`AuditError::TooFew`] auditors of different owners; those of [`snapshot::open`].
 pub(super) fn open<M: Memory>(
     state: &State<M>,
     plan: &Plan,
@@ -72,11 +74,11 @@ pub(super) fn open<M: Memory>(
     let least = rules.ordinary.auditors.min(rules.critical.auditors);
     let (draw, events) = snapshot::open(state, purpose, rules, candidates, &[], now_ns)?;
     // Every site would be passed over, and the plan be spent on nothing.
-    let auditors = draw.snapshot.auditors;
-    if auditors < u32::from(least) {
+    let owners = snapshot::owners(&events);
+    if owners < u32::from(least) {
         return Err(AuditError::TooFew {
-            field: "auditors".into(),
-            count: auditors.into(),
+            field: "auditors of different owners".into(),
+            count: owners.into(),
             limit: least.into(),
         });
     }

@@ -226,6 +226,24 @@ impl World {
         self.made(TransferKind::StakeDeposit, owner, amount_e8s);
     }
 
+    /// Lets auditors turn out to be of one owner, which is not always written alike.
+    pub(crate) fn hold(&mut self, auditors: impl IntoIterator<Item = u8>) {
+        let rows = auditors.into_iter().filter_map(|n| {
+            let owner = if n.is_multiple_of(2) {
+                "Example Holding"
+            } else {
+                "EXAMPLE holding"
+            };
+            let auditor = Auditor {
+                owner: owner.into(),
+                ..self.state.auditor(auditor_id(n))?
+            };
+            Some(Event::AuditorChanged { auditor })
+        });
+        let events: Vec<_> = rows.collect();
+        self.record(events);
+    }
+
     pub(crate) fn gift(&mut self, amount_e8s: u64) {
         self.made(TransferKind::TreasuryDeposit, Caller(SELF_ID), amount_e8s);
     }

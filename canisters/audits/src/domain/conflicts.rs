@@ -1,4 +1,5 @@
-//! Who may not audit where.
+//! Who may not audit where. That auditors of one owner sit once in a team is no conflict with a
+//! site: the draw sees to it, by the groups of its snapshot.
 //!
 //! What stands between auditors and sites is looked up once for all auditors, so that a draw of
 //! thousands of sites asks each of them only what it is.
@@ -103,7 +104,8 @@ impl Ties {
 
 /// A name of an owner as it is compared: without blanks around it, whatever the case of its
 /// ASCII letters.
-fn same_for_all(owner: &str) -> String {
+#[must_use]
+pub fn same_for_all(owner: &str) -> String {
     owner.trim().to_ascii_lowercase()
 }
 

@@ -1,6 +1,6 @@
 //! Fixes what a draw depends on, before there is a seed.
 
-use super::conflicts::Ties;
+use super::conflicts::{Ties, same_for_all};
 use crate::state::{Event, State};
 use bonafide_policy::sampling::plan;
 use bonafide_types::audits::{
@@ -10,7 +10,7 @@ use bonafide_types::audits::{
 use bonafide_types::id::{AuditorId, Caller};
 use bonafide_types::limits::{DRAW_SITES, SNAPSHOT_ROWS};
 use ic_stable_structures::Memory;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A site that may be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Candidate {
 /// Fixes a draw of these sites, each given once: the draw, and the events that open it. Its
 /// auditors are those that are active and have free stake for one site at least. Those excluded
 /// are in conflict with every site of it, and whoever has a seat in an audit that is repeated
-/// with that site.
+/// with that site; and with each of these everyone of the same owner.
 ///
 /// # Errors
 /// [`AuditError::TooManySites`]; [`AuditError::NoSites`] when none weighs anything;
@@ -100,7 +100,20 @@ pub fn open<M: Memory>(
     Ok((draw, events))
 }
 
-/// Active auditors in the order of their principals, with how many sites their free stake holds.
+/// How many owners the auditors of a draw have, from the events that open it. No team of it can
+/// be larger.
+#[must_use]
+pub fn owners(opening: &[Event]) -> u32 {
+    let groups = opening.iter().flat_map(|event| match event {
+        Event::DrawOpened { auditors, .. } => auditors.as_slice(),
+        _ => &[],
+    });
+    let groups: BTreeSet<_> = groups.map(|auditor| auditor.group).collect();
+    counted(groups.len())
+}
+
+/// Active auditors in the order of their principals, with how many sites their free stake holds,
+/// and who is the first of the same owner among them.
 fn with_free_stake<M: Memory>(
     state: &State<M>,
     lock_e8s: u64,
@@ -110,15 +123,64 @@ fn with_free_stake<M: Memory>(
         .after(None)
         .map(|(_, auditor)| auditor)
         .filter(|auditor| auditor.status() == AuditorStatus::Active);
-    active
-        .filter_map(|auditor| {
-            let free_e8s = state.account(Caller(auditor.id.0)).free_e8s;
-            let sites = free_e8s.checked_div(lock_e8s).unwrap_or(u64::MAX);
-            let capacity = u32::try_from(sites).unwrap_or(u32::MAX);
-            let id = auditor.id;
-            (capacity > 0).then_some((SnapshotAuditor { id, capacity }, auditor))
+    let able = active.filter_map(|auditor| {
+        let free_e8s = state.account(Caller(auditor.id.0)).free_e8s;
+        let sites = free_e8s.checked_div(lock_e8s).unwrap_or(u64::MAX);
+        let capacity = u32::try_from(sites).unwrap_or(u32::MAX);
+        (capacity > 0).then_some((capacity, auditor))
+    });
+    let mut first: BTreeMap<String, u32> = BTreeMap::new();
+    (0..)
+        .zip(able)
+        .map(|(place, (capacity, auditor))| {
+            let owner = same_for_all(&auditor.owner);
+            let row = SnapshotAuditor {
+                id: auditor.id,
+                capacity,
+                group: *first.entry(owner).or_insert(place),
+            };
+            (row, auditor)
         })
         .unzip()
+}
+
+/// Auditors by their owners: what stands between one and a site stands between all of its owner
+/// and that site.
+struct Owners {
+    /// Places of the auditors of each owner, rising.
+    places: BTreeMap<String, Vec<u32>>,
+    /// Owner of the auditor at each place.
+    of: Vec<String>,
+}
+
+impl Owners {
+    fn of(auditors: &[Auditor]) -> Self {
+        let of: Vec<_> = auditors
+            .iter()
+            .map(|auditor| same_for_all(&auditor.owner))
+            .collect();
+        let mut places: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (place, owner) in (0..).zip(&of) {
+            places.entry(owner.clone()).or_default().push(place);
+        }
+        Self { places, of }
+    }
+
+    /// Everyone of the owner of an auditor, who need not be among these.
+    fn with<M: Memory>(&self, state: &State<M>, id: AuditorId) -> &[u32] {
+        let owner = state
+            .auditor(id)
+            .map(|auditor| same_for_all(&auditor.owner));
+        let places = owner.and_then(|owner| self.places.get(&owner));
+        places.map_or(&[], Vec::as_slice)
+    }
+
+    /// Everyone of the owner of the auditor at a place.
+    fn at(&self, place: u32) -> &[u32] {
+        let owner = usize::try_from(place).ok().and_then(|at| self.of.get(at));
+        let places = owner.and_then(|owner| self.places.get(owner));
+        places.map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The sites in the byte order of their names, each with those in conflict with it.
@@ -129,22 +191,24 @@ fn rows<M: Memory>(
     excluded: &[AuditorId],
 ) -> Vec<SnapshotSite> {
     candidates.sort_by_cached_key(|candidate| candidate.site.to_string());
-    let place = |id: AuditorId| {
-        let place = auditors.binary_search_by_key(&id, |auditor| auditor.id);
-        place.ok().and_then(|place| u32::try_from(place).ok())
-    };
-    let excluded: BTreeSet<_> = excluded.iter().copied().filter_map(place).collect();
+    let owners = Owners::of(auditors);
+    let excluded: BTreeSet<u32> = excluded
+        .iter()
+        .flat_map(|id| owners.with(state, *id))
+        .copied()
+        .collect();
     let mut ties = Ties::of(state, auditors);
     candidates
         .into_iter()
         .map(|candidate| {
             let mut conflicted = excluded.clone();
             if let Some(site) = state.site(&candidate.site) {
-                conflicted.extend(ties.at(state, &site).into_keys());
+                let tied = ties.at(state, &site).into_keys();
+                conflicted.extend(tied.flat_map(|place| owners.at(place)));
             }
             let repeated = candidate.repeats.and_then(|id| state.assignment(id));
             let seats = repeated.iter().flat_map(|audit| &audit.seats);
-            conflicted.extend(seats.filter_map(|seat| place(seat.auditor)));
+            conflicted.extend(seats.flat_map(|seat| owners.with(state, seat.auditor)));
             SnapshotSite {
                 site: candidate.site,
                 weight: candidate.weight,

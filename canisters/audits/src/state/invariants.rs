@@ -1,13 +1,14 @@
 //! What always holds, checked from scratch. For tests: it reads everything.
 
 use super::State;
+use crate::domain::conflicts::same_for_all;
 use bonafide_types::audits::{
     AssignmentPurpose, AssignmentState, FindingState, Plan, PlanState, SeatState, TransferKind,
     TransferState,
 };
 use bonafide_types::id::Caller;
 use ic_stable_structures::Memory;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks that counters and indexes agree with the rows, and the rules of the crate's
 /// documentation.
@@ -163,6 +164,16 @@ fn assignments<M: Memory>(state: &State<M>) -> Result<(), String> {
         hold(seated.len() == seats, || {
             format!("somebody sits twice in {}", row.id)
         })?;
+        let named = seated.iter().chain(&row.reserve);
+        let mut owners = BTreeSet::new();
+        for auditor in named.filter_map(|id| state.auditor(*id)) {
+            hold(owners.insert(same_for_all(&auditor.owner)), || {
+                format!(
+                    "{:?} sits, or may follow, twice in {}",
+                    auditor.owner, row.id
+                )
+            })?;
+        }
         for seat in &row.seats {
             let filed = state.report(row.id, seat.auditor).is_some();
             let revealed = matches!(seat.state, SeatState::Revealed { .. });

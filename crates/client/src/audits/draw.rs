@@ -193,6 +193,16 @@ fn check_rows(draw: &Draw, rows: &SnapshotPage) -> Result<(), Mismatch> {
     if let Some(pair) = auditors.windows(2).find(|pair| pair[0].id >= pair[1].id) {
         return malformed(format!("auditor {} is out of order", pair[1].id));
     }
+    for (at, auditor) in auditors.iter().enumerate() {
+        let first = usize::try_from(auditor.group).ok();
+        let first = first.and_then(|first| auditors[..=at].get(first));
+        if first.is_none_or(|first| first.group != auditor.group) {
+            return malformed(format!(
+                "auditor {} is in a group that begins nowhere before it",
+                auditor.id
+            ));
+        }
+    }
     for row in sites {
         let rising = row.conflicted.windows(2).all(|pair| pair[0] < pair[1]);
         let known = |at: &u32| u64::from(*at) < auditors.len() as u64;

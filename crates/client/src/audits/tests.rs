@@ -253,6 +253,7 @@ fn page(sites: std::ops::Range<u8>, auditors: u8, next: Option<u32>) -> Option<S
     let auditor = |n| SnapshotAuditor {
         id: auditor(n),
         capacity: 1,
+        group: u32::from(n),
     };
     Some(SnapshotPage {
         sites: sites.map(site).collect(),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::commands::testing::{FEE, GOVERNANCE, World, auditor, auditor_id, site, terms};
+use bonafide_policy::sampling::chance;
 use bonafide_types::audits::{Criticality, WeightRule};
 use bonafide_types::id::Caller;
 
@@ -339,13 +340,38 @@ fn should_tell_voters_what_a_plan_can_find_and_how_far_it_can_be_trusted() {
         "if 5 of 100 sites are bad, 45 drawn with equal chances show at least one with \
          probability 0.953794;",
         "if all 45 are as declared, no more than 4 of 100 are bad",
-        "50 auditors are active, 50 of them with the free stake of 500000000 e8s",
-        "If 10 of these 50 collude, they decide about ordinary sites with probability 0.097959, \
-         and they decide about critical sites with probability 0.04826",
+        "None of them has a conflict with the site, and no two have the same owner.",
+        "50 auditors are active, 50 of them with the free stake of 500000000 e8s that one audit \
+         locks; these have 50 different owners.",
+        "If 10 of these 50 owners collude, they decide about ordinary sites with probability \
+         0.097959, and they decide about critical sites with probability 0.04826",
         "5 business days of notice, and the visit is within 5 business days after",
         "loses 1000 in 10,000 of the 500000000 e8s it locked",
     ] {
         assert!(words.contains(part), "{part:?} is not in {words:?}");
+    }
+    assert!(words.len() < 4_000, "{}", words.len());
+}
+
+#[test]
+fn should_count_owners_in_the_chance_that_some_collude() {
+    let mut world = network();
+    let unequal = "one with more auditors is drawn more often";
+    assert!(!words(&world, terms(45)).contains(unequal));
+    world.hold(1..=11);
+    let words = words(&world, terms(45));
+    // Eleven are of one owner, which sits once.
+    let [ordinary, critical] = [(3, 2), (5, 3)]
+        .map(|(auditors, quorum)| chance::capture(40, 8, auditors, quorum).unwrap());
+    for part in [
+        "50 auditors are active, 50 of them with the free stake of 500000000 e8s that one audit \
+         locks; these have 40 different owners. If 8 of these 40 owners collude,"
+            .to_owned(),
+        format!("about ordinary sites with probability {ordinary},"),
+        format!("about critical sites with probability {critical}."),
+        unequal.to_owned(),
+    ] {
+        assert!(words.contains(&part), "{part:?} is not in {words:?}");
     }
     assert!(words.len() < 4_000, "{}", words.len());
 }
@@ -365,8 +391,8 @@ fn should_tell_voters_what_is_missing() {
         "No audit is repeated by another team.",
         "holds 12 sites with the larger team at each and 20 with the smaller",
         "As things stand no site can be drawn",
-        "If 1 of these 3 collude, they decide about ordinary sites with probability 0,",
-        "critical sites need 5 auditors, more than there are",
+        "If 1 of these 3 owners collude, they decide about ordinary sites with probability 0,",
+        "critical sites need auditors of 5 owners, more than there are",
     ] {
         assert!(words.contains(part), "{part:?} is not in {words:?}");
     }

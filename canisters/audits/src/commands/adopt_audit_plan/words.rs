@@ -3,6 +3,7 @@
 
 use super::kept_for_reaudits_e8s;
 use crate::commands::fix_snapshot;
+use crate::domain::conflicts::same_for_all;
 use crate::domain::snapshot::Candidate;
 use crate::state::State;
 use bonafide_policy::sampling::chance;
@@ -10,12 +11,13 @@ use bonafide_types::audits::{AuditPolicy, AuditorStatus, DrawRules, Plan, PlanTe
 use bonafide_types::id::Caller;
 use bonafide_types::limits::RESERVE_AUDITORS;
 use ic_stable_structures::Memory;
+use std::collections::BTreeSet;
 
 /// Confidence of the upper bound, millionths.
 const CONFIDENCE_PPM: u32 = 950_000;
 /// Shares of bad sites for which it is said how likely one is found, percent.
 const BAD_PERCENT: [u32; 2] = [3, 5];
-/// One in so many auditors is taken to collude.
+/// One in so many owners of auditors is taken to collude.
 const COLLUDING: u32 = 5;
 
 /// Sites as they stand when the plan is adopted.
@@ -95,7 +97,8 @@ fn teams(terms: &PlanTerms) -> String {
         ordinary, critical, ..
     } = terms;
     format!(
-        "{} auditors visit a site and {} of them must report the same; at critical sites {} and {}.",
+        "{} auditors visit a site and {} of them must report the same; at critical sites {} and {}. \
+         None of them has a conflict with the site, and no two have the same owner.",
         ordinary.auditors, ordinary.quorum, critical.auditors, critical.quorum
     )
 }
@@ -173,28 +176,41 @@ fn findings(sites: &Population, rules: &DrawRules) -> String {
     words.join(" ")
 }
 
+/// How likely owners who collude make a quorum. An owner counts once, as it sits once.
 fn collusion<M: Memory>(state: &State<M>, rules: &DrawRules) -> String {
-    let (mut active, mut pool) = (0_u32, 0_u32);
+    let (mut active, mut able) = (0_u32, 0_u32);
+    let mut owners = BTreeSet::new();
     for (_, auditor) in state.auditors.after(None) {
         if auditor.status() == AuditorStatus::Active {
             active += 1;
-            let free_e8s = state.account(Caller(auditor.id.0)).free_e8s;
-            pool += u32::from(free_e8s >= rules.lock_e8s);
+            if state.account(Caller(auditor.id.0)).free_e8s >= rules.lock_e8s {
+                able += 1;
+                owners.insert(same_for_all(&auditor.owner));
+            }
         }
     }
+    let pool = u32::try_from(owners.len()).unwrap_or(u32::MAX);
     let bad = pool.div_ceil(COLLUDING);
     let chance = |sites: &str, team: Team| {
         let Team { auditors, quorum } = team;
         match chance::capture(pool, bad, auditors.into(), quorum.into()) {
             Ok(chance) => format!("they decide about {sites} with probability {chance}"),
             Err(_) => format!(
-                "{sites} need {auditors} auditors, more than there are, and are passed over when drawn"
+                "{sites} need auditors of {auditors} owners, more than there are, and are passed \
+                 over when drawn"
             ),
         }
     };
+    let unequal = if able > pool {
+        " That takes each owner to be drawn as often as any other; one with more auditors is \
+         drawn more often."
+    } else {
+        ""
+    };
     format!(
-        "{active} auditors are active, {pool} of them with the free stake of {} e8s that one audit \
-         locks. If {bad} of these {pool} collude, {}, and {}.",
+        "{active} auditors are active, {able} of them with the free stake of {} e8s that one audit \
+         locks; these have {pool} different owners. If {bad} of these {pool} owners collude, {}, \
+         and {}.{unequal}",
         rules.lock_e8s,
         chance("ordinary sites", rules.ordinary),
         chance("critical sites", rules.critical)

@@ -142,6 +142,37 @@ fn should_follow_from_snapshot_and_seed_alone() {
 }
 
 #[test]
+fn should_seat_auditors_of_one_owner_once() {
+    let owner_of = |world: &World, id: AuditorId| {
+        let auditor = world.state.auditor(id).unwrap();
+        auditor.owner.to_ascii_lowercase()
+    };
+    for seed in 1..=20 {
+        let mut world = World::staffed(9, 4);
+        world.hold(1..=5);
+        let draw = adopt_and_draw(&mut world, terms(4), seed);
+        assert_eq!(draw.result.unwrap().drawn.len(), 4);
+        for id in 0..4 {
+            let row = world.state.assignment(id).unwrap();
+            let named = members(&row).into_iter().chain(row.reserve);
+            let mut owners: Vec<_> = named.map(|id| owner_of(&world, id)).collect();
+            let count = owners.len();
+            owners.sort_unstable();
+            owners.dedup();
+            assert_eq!((owners.len(), count), (5, 5), "all owners, each once");
+        }
+    }
+    // With one owner less, nobody can visit critical sites.
+    let mut world = World::staffed(9, 4);
+    world.hold(1..=6);
+    let result = adopt_and_draw(&mut world, terms(4), 1).result.unwrap();
+    assert_eq!((result.drawn.len(), result.skipped.len()), (2, 2));
+    for id in 0..2 {
+        assert!(!world.state.assignment(id).unwrap().critical);
+    }
+}
+
+#[test]
 fn should_lock_what_is_left_of_a_stake() {
     let mut world = World::staffed(3, 0);
     let sites = vec![site(2, Criticality::Application)];

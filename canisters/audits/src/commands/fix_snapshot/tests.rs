@@ -1,6 +1,6 @@
 use super::*;
 use crate::commands::draw::tests::{adopt_and_draw, make};
-use crate::commands::testing::{FEE, GOVERNANCE, World, site, site_id, terms};
+use crate::commands::testing::{FEE, GOVERNANCE, World, auditor, site, site_id, terms};
 use crate::commands::{cancel_audit_plan, draw};
 use bonafide_types::audits::{CancelAuditPlanArgs, Criticality, Site};
 
@@ -112,12 +112,30 @@ fn should_wait_for_sites_and_auditors() {
     let sites = vec![site(1, Criticality::Application)];
     world.record([Event::SitesSeen { sites }]);
     let too_few = AuditError::TooFew {
-        field: "auditors".into(),
+        field: "auditors of different owners".into(),
         count: 2,
         limit: 3,
     };
     assert_eq!(fix(&mut world, 0), Err(too_few));
     assert_eq!(world.state.plan(0).unwrap().state, PlanState::Adopted);
+}
+
+#[test]
+fn should_wait_for_auditors_of_different_owners() {
+    let mut world = World::staffed(6, 2);
+    world.hold(1..=5);
+    world.adopt(terms(1));
+    let too_few = AuditError::TooFew {
+        field: "auditors of different owners".into(),
+        count: 2,
+        limit: 3,
+    };
+    assert_eq!(fix(&mut world, 0), Err(too_few));
+    // One of the five turns out to be of another owner.
+    let fifth = auditor(5, world.now_ns);
+    world.record([Event::AuditorChanged { auditor: fifth }]);
+    let draw = fix(&mut world, 0).unwrap();
+    assert_eq!(draw.snapshot.auditors, 6);
 }
 
 #[test]

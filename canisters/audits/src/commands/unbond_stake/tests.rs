@@ -88,6 +88,7 @@ fn open_draw() -> Event {
         auditors: vec![SnapshotAuditor {
             id: auditor_id(1),
             capacity: 1,
+            group: 0,
         }],
     }
 }

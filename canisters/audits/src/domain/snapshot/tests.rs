@@ -140,12 +140,43 @@ fn should_take_active_auditors_with_free_stake_for_a_site() {
         world.record([Event::AuditorApplied { auditor }]);
     }
     let (draw, events) = open_in(&world, vec![candidate(1, 1)], &[]).unwrap();
-    let expected = [(1, 2), (2, 1)].map(|(n, capacity)| SnapshotAuditor {
+    let expected = [(1, 2, 0), (2, 1, 1)].map(|(n, capacity, group)| SnapshotAuditor {
         id: auditor_id(n),
         capacity,
+        group,
     });
     assert_eq!(auditors(&events), expected);
     assert_eq!(draw.snapshot.auditors, 2);
+}
+
+#[test]
+fn should_tell_who_is_of_one_owner() {
+    let mut world = World::new();
+    let enough = 5 * FEE;
+    for (n, owner, free_e8s) in [
+        // Is not drawn, so it is nobody's first.
+        (1, "Example Holding", enough - 1),
+        (2, "Another Owner", enough),
+        (3, "Example Holding", enough),
+        (4, " EXAMPLE holding ", enough),
+        (5, "another owner", enough),
+        // Not alike: blanks within, and letters that are not ASCII.
+        (6, "Example  Holding", enough),
+        (7, "Éxample", enough),
+        (8, "éxample", enough),
+        (9, "example holding", enough),
+    ] {
+        world.deposit(Caller(auditor_id(n).0), free_e8s);
+        let auditor = Auditor {
+            owner: owner.into(),
+            ..auditor(n, 0)
+        };
+        world.record([Event::AuditorApplied { auditor }]);
+    }
+    let (draw, events) = open_in(&world, vec![candidate(1, 1)], &[]).unwrap();
+    let groups = auditors(&events).into_iter().map(|auditor| auditor.group);
+    assert_eq!(groups.collect::<Vec<_>>(), [0, 1, 1, 0, 4, 5, 6, 1]);
+    assert_eq!((draw.snapshot.auditors, owners(&events)), (8, 5));
 }
 
 #[test]
@@ -211,4 +242,27 @@ fn should_refuse_what_cannot_be_drawn() {
     assert_eq!(refused(many), expected);
     let twice = vec![candidate(1, 1), candidate(1, 1)];
     assert!(matches!(refused(twice), AuditError::GenericError { .. }));
+}
+
+#[test]
+fn should_bar_all_of_an_owner_where_one_is_barred() {
+    // Also when the one who is barred has no free stake and is not in the list itself.
+    for (stake, barred) in [(5 * FEE, vec![0, 2]), (5 * FEE - 1, vec![1])] {
+        let mut world = World::new();
+        for (n, owner, free_e8s) in [
+            (1, "Example Holding", stake),
+            (2, "Another Owner", 5 * FEE),
+            (3, "EXAMPLE HOLDING", 5 * FEE),
+        ] {
+            world.deposit(Caller(auditor_id(n).0), free_e8s);
+            let auditor = Auditor {
+                owner: owner.into(),
+                ..auditor(n, 0)
+            };
+            world.record([Event::AuditorApplied { auditor }]);
+        }
+        let excluded = [auditor_id(1)];
+        let (_, events) = open_in(&world, vec![candidate(1, 1)], &excluded).unwrap();
+        assert_eq!(rows_of(&events)[0].conflicted, barred);
+    }
 }

@@ -82,6 +82,13 @@ fn should_be_of_the_snapshot_that_was_fixed() {
         auditors.pop();
     };
     refuse(opened, leave_out, SNAPSHOT);
+    let part = |entry: &mut Entry<Event>| {
+        let Event::DrawOpened { auditors, .. } = &mut entry.event else {
+            panic!("another order of events");
+        };
+        auditors[1].group = 0;
+    };
+    refuse(opened, part, SNAPSHOT);
     let spend = |entry: &mut Entry<Event>| {
         let Event::DrawOpened { draw, .. } = &mut entry.event else {
             panic!("another order of events");

@@ -30,9 +30,11 @@ fn site(n: u8) -> SnapshotSite {
 }
 
 fn rows() -> SnapshotPage {
-    let auditor = |n| SnapshotAuditor {
+    // The first and the last are of one owner.
+    let auditor = |n: u8| SnapshotAuditor {
         id: AuditorId(Principal::from_slice(&[4, n])),
         capacity: 2,
+        group: u32::from(n % 8),
     };
     SnapshotPage {
         sites: (0..6).map(site).collect(),
@@ -152,13 +154,14 @@ fn should_make_a_draw_again() {
 
 #[test]
 fn should_notice_any_other_row() {
-    let changes: [fn(&mut SnapshotPage); 8] = [
+    let changes: [fn(&mut SnapshotPage); 9] = [
         |rows| rows.sites[2].weight += 1,
         |rows| rows.sites[2].certain = true,
         |rows| rows.sites[2].critical = true,
         |rows| rows.sites[2].repeats = Some(1),
         |rows| rows.sites[2].conflicted.truncate(1),
         |rows| rows.auditors[0].capacity += 1,
+        |rows| rows.auditors[8].group = 8,
         |rows| rows.auditors.swap(0, 1),
         |rows| rows.sites.truncate(5),
     ];
@@ -190,8 +193,12 @@ fn should_refuse_a_snapshot_that_says_another_thing_than_its_rows() {
         assert!(matches!(result, Err(Mismatch::Count { .. })), "{result:?}");
     }
     // Hashed as they are, and still no snapshot.
-    let changes: [fn(&mut SnapshotPage); 3] = [
+    let changes: [fn(&mut SnapshotPage); 6] = [
         |rows| rows.auditors.swap(0, 1),
+        // Of a group that begins after it, nowhere, or not with its first.
+        |rows| rows.auditors[2].group = 3,
+        |rows| rows.auditors[2].group = 9,
+        |rows| (rows.auditors[1].group, rows.auditors[2].group) = (0, 1),
         |rows| rows.sites[2].conflicted = vec![9],
         |rows| rows.sites[2].conflicted = vec![1, 1],
     ];

@@ -1,11 +1,12 @@
 //! Those who vanish, and those who follow.
 
 use super::due;
+use crate::commands::draw::tests::adopt_and_draw;
 use crate::commands::seats::testing::{
     LOCK, absent, arrive, begin, challenge, commit_to, commitment, conclude, confirmed, reveal,
     row, view, visit,
 };
-use crate::commands::testing::{FEE, World, auditor, auditor_id, provider_id, site};
+use crate::commands::testing::{FEE, World, auditor, auditor_id, provider_id, site, terms};
 use crate::domain::business_days;
 use crate::state::Event;
 use bonafide_types::audits::{
@@ -160,6 +161,32 @@ fn should_ask_only_those_who_may_follow_now() {
     let state = conclude(&mut world, id, &[]);
     let at_ns = world.now_ns;
     assert_eq!(state, AssignmentState::Inconclusive { at_ns });
+}
+
+/// Nobody follows of an owner that sits already, in any round.
+#[test]
+fn should_let_nobody_follow_whose_owner_sits() {
+    let mut world = World::staffed(9, 0);
+    world.record([Event::SitesSeen {
+        sites: vec![site(2, Criticality::Application)],
+    }]);
+    // Of four owners three sit, and one may follow.
+    world.hold(1..=6);
+    adopt_and_draw(&mut world, terms(1), 1);
+    let drawn = row(&world, 0);
+    assert_eq!((drawn.seats.len(), drawn.reserve.len()), (3, 1));
+    let first = rounds(&world, 0)[0].0;
+    let state = conclude(&mut world, 0, &[(first, confirmed())]);
+    assert_eq!(state, AssignmentState::Open);
+    let seats = rounds(&world, 0);
+    assert_eq!(seats.len(), 4, "one follows for two");
+    let of_holding = seats.iter().filter(|(n, _)| *n <= 6);
+    assert_eq!(of_holding.count(), 1);
+    // Five others of the holding have stake, and do not follow.
+    let state = conclude(&mut world, 0, &[]);
+    let at_ns = world.now_ns;
+    assert_eq!(state, AssignmentState::Inconclusive { at_ns });
+    assert_eq!(rounds(&world, 0), seats);
 }
 
 #[test]
