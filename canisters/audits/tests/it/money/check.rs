@@ -52,7 +52,7 @@ pub(super) fn reconcile(canister: &Canister, ledger: &Ledger) -> Result<(), Stri
             TransferState::Made { block: said, .. } => {
                 hold(said.is_some() && said == block, || {
                     format!("{row:?} is in block {block:?}")
-                })?
+                })?;
             }
             TransferState::Failed { .. } => {
                 hold(block.is_none(), || format!("{row:?} is in block {block:?}"))?;

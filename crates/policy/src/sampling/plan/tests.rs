@@ -123,8 +123,11 @@ fn should_hash_as_written_down() {
     }
 }
 
-/// Draws of the six sites: how many are wanted for how much, and what comes of it.
-fn should_draw(auditors: &[SnapshotAuditor], cases: &[(u32, u64, &[Drawn], &[u32], DrawEnd)]) {
+/// How many sites are wanted for how much, and what comes of it: drawn, skipped, why it ended.
+type Case<'a> = (u32, u64, &'a [Drawn], &'a [u32], DrawEnd);
+
+/// Draws of the six sites.
+fn should_draw(auditors: &[SnapshotAuditor], cases: &[Case<'_>]) {
     let sites = six();
     let sites_hash = sites_hash(&sites).unwrap();
     let seed = raw_rand_seed(&hash_of(&sites, auditors), &[7; 32]);
@@ -208,7 +211,7 @@ fn should_hash_every_field() {
         |auditors| auditors[0].capacity += 1,
         |auditors| auditors[0].id = auditor(9, 0).id,
         |auditors| auditors[1].group = 0,
-        |auditors| drop(auditors.pop()),
+        |auditors| auditors.truncate(7),
     ];
     for change in changes {
         let mut auditors = eight();
