@@ -22,8 +22,8 @@ pub(crate) struct Args {
         requires = "bad"
     )]
     population: Option<u32>,
-    /// How many of them are bad, at least 1.
-    #[arg(long, value_name = "COUNT", conflicts_with = "nodes", value_parser = clap::value_parser!(u32).range(1..))]
+    /// How many of them are bad.
+    #[arg(long, value_name = "COUNT", conflicts_with = "nodes")]
     bad: Option<u32>,
     /// How many of them are looked at, drawn with equal chances.
     #[arg(long, value_name = "COUNT", conflicts_with = "nodes")]
@@ -55,7 +55,8 @@ pub(crate) struct Args {
     bad_auditors: Option<u32>,
 }
 
-/// What follows from numbers alone; null what needs a sample, when there is none.
+/// What follows from numbers alone; null what needs a sample, when there is none, and the sample
+/// that finds something bad, where nothing is.
 #[derive(Serialize)]
 struct Shown {
     population: u32,
@@ -63,7 +64,7 @@ struct Shown {
     sample: Option<u32>,
     detection_probability: Option<String>,
     confidence: String,
-    required_sample: u32,
+    required_sample: Option<u32>,
     upper_bound_if_none_found: Option<u32>,
 }
 
@@ -104,8 +105,10 @@ fn numbers(population: u32, bad: u32, args: &Args) -> Result<Shown, CliError> {
         sample: args.sample,
         detection_probability,
         confidence: args.confidence.to_string(),
-        required_sample: chance::required_sample(population, bad, confidence_ppm)
-            .map_err(no_chance)?,
+        required_sample: match chance::required_sample(population, bad, confidence_ppm) {
+            Err(ChanceError::NothingBad) => None,
+            found => Some(found.map_err(no_chance)?),
+        },
         upper_bound_if_none_found,
     })
 }
@@ -120,9 +123,12 @@ fn sentences(shown: &Shown) -> String {
         required_sample,
         upper_bound_if_none_found,
     } = shown;
-    let mut lines = vec![format!(
-        "When {bad} of {population} are bad, a sample of {required_sample} finds at least one of them with probability {confidence} or more."
-    )];
+    let mut lines = vec![match required_sample {
+        Some(required_sample) => format!(
+            "When {bad} of {population} are bad, a sample of {required_sample} finds at least one of them with probability {confidence} or more."
+        ),
+        None => format!("When none of {population} is bad, no sample finds one."),
+    }];
     if let (Some(sample), Some(found)) = (sample, detection_probability) {
         lines.push(format!(
             "A sample of {sample} does so with probability {found}."
