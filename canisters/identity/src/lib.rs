@@ -21,7 +21,7 @@
 //! | a recipient that a disclosure names | `release` | `UseReserved`, `UseSettled` |
 //! | anyone | `validate_<governed method>`: what it would do, in plain words | none |
 //! | anyone | all reads but one; `get_own_ciphertext` is for its provider | none |
-//! | the canister's timers | | `PublicKeyLearned`, `SubjectsSeen`, `RegistryFollowed`, `RequestClosed`, `RecordsErased`, `UseSettled`, `ScoresComputed` |
+//! | the canister's timers | | `PublicKeyLearned`, `SubjectsSeen`, `RegistryFollowed`, `RequestClosed`, `RecordsErased`, `UseSettled`, `ScoresComputed`, `FindingsSeen`, `AuditsFollowed` |
 //! | controllers | install, upgrade | `Initialized`, `ConfigChanged`, `UseSettled` |
 //!
 //! A governed method rejects when it refuses, because governance systems take any reply as

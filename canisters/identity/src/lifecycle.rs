@@ -36,6 +36,9 @@ pub enum LifecycleError {
     /// No vetKD key is called so.
     #[error("InvalidField: vetkd_key_name: 1 to 32 bytes of letters, digits and _")]
     InvalidKeyName,
+    /// Another audits canister, after findings of one were seen: both have the same numbers.
+    #[error("InvalidField: audits: findings of the audits canister are here, so it stays")]
+    AuditsFixed,
     /// Upgrade of something that was never installed.
     #[error("NotInstalled: stable memory holds no identity canister")]
     NotInstalled,
@@ -54,6 +57,7 @@ struct GivenInit {
     governance: Reserved,
     registry: Reserved,
     vetkd_key_name: Reserved,
+    audits: Option<Reserved>,
 }
 
 #[derive(CandidType, Deserialize)]
@@ -61,6 +65,7 @@ struct GivenInit {
 struct GivenUpgrade {
     governance: Option<Reserved>,
     registry: Option<Reserved>,
+    audits: Option<Reserved>,
 }
 
 impl arguments::Given for Given {
@@ -68,23 +73,26 @@ impl arguments::Given for Given {
 
     fn parts(&self, args: &InstallArgs) -> Option<Vec<Part>> {
         match (self, args) {
-            (Self::Init(given), InstallArgs::Init(_)) => {
+            (Self::Init(given), InstallArgs::Init(init)) => {
                 let GivenInit {
                     governance: Reserved,
                     registry: Reserved,
                     vetkd_key_name: Reserved,
+                    audits,
                 } = given;
-                Some(vec![])
+                Some(vec![Part::of("audits", audits, &init.audits)])
             }
             (
                 Self::Upgrade(given),
                 InstallArgs::Upgrade(UpgradeArgs {
                     governance,
                     registry,
+                    audits,
                 }),
             ) => Some(vec![
                 Part::of("governance", &given.governance, governance),
                 Part::of("registry", &given.registry, registry),
+                Part::of("audits", &given.audits, audits),
             ]),
             _ => None,
         }
@@ -101,6 +109,7 @@ pub fn config_of(args: &InstallArgs) -> Result<Config, LifecycleError> {
         governance,
         registry,
         vetkd_key_name,
+        audits,
     }) = args
     else {
         return Err(LifecycleError::InitArgsMissing);
@@ -117,6 +126,7 @@ pub fn config_of(args: &InstallArgs) -> Result<Config, LifecycleError> {
         registry: check("registry", *registry)?,
         vetkd_key_name: vetkd_key_name.clone(),
         public_key: None,
+        audits: audits.map(|audits| check("audits", audits)).transpose()?,
     })
 }
 
@@ -131,7 +141,7 @@ pub fn read_upgrade_args(bytes: &[u8]) -> Option<InstallArgs> {
 ///
 /// # Errors
 /// [`LifecycleError::UpgradeArgsExpected`], [`LifecycleError::InvalidPrincipal`],
-/// [`LifecycleError::NotInstalled`].
+/// [`LifecycleError::AuditsFixed`], [`LifecycleError::NotInstalled`].
 pub fn upgrade_of<M: Memory>(
     state: &State<M>,
     args: Option<InstallArgs>,
@@ -141,12 +151,21 @@ pub fn upgrade_of<M: Memory>(
     let UpgradeArgs {
         governance,
         registry,
+        audits,
     } = match args {
         None => UpgradeArgs::default(),
         Some(InstallArgs::Upgrade(args)) => args,
         Some(InstallArgs::Init(_)) => return Err(LifecycleError::UpgradeArgsExpected),
     };
+    let audits = match audits {
+        Some(audits) => Some(check("audits", audits)?),
+        None => before.audits,
+    };
+    if audits != before.audits && !state.findings.is_empty() {
+        return Err(LifecycleError::AuditsFixed);
+    }
     let config = Config {
+        audits,
         governance: check("governance", governance.unwrap_or(before.governance))?,
         registry: check("registry", registry.unwrap_or(before.registry))?,
         ..before.clone()

@@ -19,6 +19,11 @@ pub fn write() -> io::Result<Vec<u8>> {
             "Events of the registry's log up to which its facts are here.",
         )?;
         w.encode_gauge(
+            "bonafide_identity_findings",
+            number(state.summary().findings),
+            "Final findings of audits that are here.",
+        )?;
+        w.encode_gauge(
             "bonafide_identity_reserved_uses",
             number(state.reserved.len()),
             "Releases that wait for a key.",

@@ -1,6 +1,6 @@
-//! Periodic work: learning the public key, following the registry, closing requests that were
-//! not answered, giving back uses that nobody works on, erasing what was kept long enough, and
-//! computing scores that changed.
+//! Periodic work: learning the public key, following the registry and the audits canister,
+//! closing requests that were not answered, giving back uses that nobody works on, erasing what
+//! was kept long enough, and computing scores that changed.
 
 use crate::commands::release;
 use crate::flows;
@@ -35,9 +35,11 @@ thread_local! {
 pub fn start() {
     ic_cdk_timers::set_timer(Duration::ZERO, async { flows::learn_public_key().await });
     ic_cdk_timers::set_timer(Duration::ZERO, async { flows::follow_registry().await });
+    ic_cdk_timers::set_timer(Duration::ZERO, async { flows::follow_audits().await });
     // Each in a message of its own, so that a trap in one cannot stop the others.
     ic_cdk_timers::set_timer_interval(PERIOD, || async { flows::learn_public_key().await });
     ic_cdk_timers::set_timer_interval(PERIOD, || async { flows::follow_registry().await });
+    ic_cdk_timers::set_timer_interval(PERIOD, || async { flows::follow_audits().await });
     task::every("requests", PERIOD, || run(lapse_requests));
     task::every("reservations", PERIOD, || {
         run(|state, now_ns| {

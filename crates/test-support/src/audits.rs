@@ -41,9 +41,14 @@ const ROUNDS: u32 = 25;
 #[must_use]
 pub fn install(pic: &PocketIc, init: InitArgs) -> Principal {
     let canister = instance::create(pic);
+    install_at(pic, canister, init);
+    canister
+}
+
+/// Installs an audits canister in one that is there.
+pub fn install_at(pic: &PocketIc, canister: Principal, init: InitArgs) {
     let arg = encoded((InstallArgs::Init(init),));
     pic.install_canister(canister, canisters::audits(), arg, None);
-    canister
 }
 
 /// The numbers of the rules in stories: the canister's own, with subnet 1 as the critical one,

@@ -8,6 +8,7 @@ mod draw;
 mod money;
 mod plans;
 mod replay;
+mod score;
 mod story;
 mod vanishing;
 mod visits;

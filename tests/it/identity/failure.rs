@@ -30,6 +30,7 @@ fn should_spend_no_use_when_the_key_is_not_derived() {
         governance: Caller(actors::governance()),
         registry: Caller(world.registry),
         vetkd_key_name: "no_such_key".into(),
+        audits: None,
     });
     let arg = encode_one(&init).unwrap();
     world

@@ -49,6 +49,7 @@ impl Place {
             governance: Caller(actors::governance()),
             registry: Caller(world.registry),
             vetkd_key_name: "test_key_1".into(),
+            audits: None,
         });
         let arg = encode_one(&init).unwrap();
         let module = canisters::identity();
@@ -289,6 +290,7 @@ fn samples(place: &Place) -> super::stage::Samples {
         ("get_freeze", nothing()),
         ("get_score", one(&score)),
         ("list_score_weights", nothing()),
+        ("list_findings", one(&provider)),
         ("get_config", nothing()),
         ("get_summary", nothing()),
         ("get_events", encode_args((0_u64, 1_000_u64)).unwrap()),

@@ -135,6 +135,7 @@ fn install(pic: &PocketIc) -> (Principal, ProviderId) {
         governance,
         registry: Caller(registry),
         vetkd_key_name: "test_key_1".into(),
+        audits: None,
     });
     pic.install_canister(identity, canisters::identity(), bytes(&init), None);
     pass(pic, Duration::from_mins(2));

@@ -55,7 +55,9 @@ pub fn in_words<M: Memory>(state: &State<M>, event: &Event) -> String {
         | Event::RecordsErased { .. }
         | Event::UseReserved { .. }
         | Event::UseSettled { .. }
-        | Event::ScoresComputed { .. } => "Is not voted on.".into(),
+        | Event::ScoresComputed { .. }
+        | Event::FindingsSeen { .. }
+        | Event::AuditsFollowed { .. } => "Is not voted on.".into(),
     }
 }
 

@@ -8,9 +8,9 @@ use bonafide_kit::Ctx;
 use bonafide_kit::commit::{record, root_hash};
 use bonafide_types::id::{Blob, Caller, ProviderId, Sha256Hash, VerifierId};
 use bonafide_types::identity::{
-    AdmitVerifierArgs, AttestArgs, Attestation, AttestationStatus, Config, DiscloseRecordsArgs,
-    IdentityError, PutRecordArgs, Recipient, Record, RecordKind, RecordVersion, Scope,
-    SetFeeBudgetArgs, Subject, SubjectKind, Verdict,
+    AdmitVerifierArgs, AttestArgs, Attestation, AttestationStatus, AuditFinding, Config,
+    DiscloseRecordsArgs, IdentityError, PutRecordArgs, Recipient, Record, RecordKind,
+    RecordVersion, Scope, SetFeeBudgetArgs, Subject, SubjectKind, Verdict,
 };
 use bonafide_types::limits::{DAY_NS, SECOND_NS};
 use bonafide_types::registry::ProviderStatus;
@@ -114,6 +114,7 @@ impl World {
                 registry: Caller(Principal::from_slice(&[202, 1])),
                 vetkd_key_name: "test_key_1".into(),
                 public_key: None,
+                audits: None,
             },
             schemas: schemas::first(now_ns),
             weights: weights::first(now_ns),
@@ -159,6 +160,19 @@ impl World {
     pub(crate) fn show(&mut self, subject: Subject) {
         let subjects = vec![subject];
         self.record(Event::SubjectsSeen { subjects });
+    }
+
+    /// The audits canister shows that a finding about provider `n` is final.
+    pub(crate) fn find(&mut self, n: u8, id: u64, class: &str) {
+        let findings = vec![AuditFinding {
+            id,
+            subject: provider_id(n),
+            class: class.into(),
+            nodes: 2,
+            final_since_ns: self.now_ns - 1,
+            seen_at_ns: self.now_ns,
+        }];
+        self.record(Event::FindingsSeen { findings });
     }
 
     pub(crate) fn subject(&self, n: u8, edition: u8) -> Subject {

@@ -1,6 +1,7 @@
 //! The weights of the score: those at the beginning, and what any must be like.
 
 use crate::domain::text;
+use bonafide_types::audits::FindingClass;
 use bonafide_types::identity::{
     Category, DECLARATION_STAMP, FindingWeight, IdentityError, REFUTED_FINDING, ScoreWeights,
     StampWeight,
@@ -10,7 +11,8 @@ use bonafide_types::limits::{FINDING_CLASSES, SCORE_CATEGORIES, SCORE_POINTS};
 /// Stamps with a weight.
 const STAMPS: usize = 64;
 
-/// The weights that the canister begins with. Identity weighs most; two verifiers fill it.
+/// The weights that the canister begins with. Identity weighs most; two verifiers fill it. Every
+/// class of findings takes something away.
 #[must_use]
 pub fn first(now_ns: u64) -> ScoreWeights {
     let category = |name: &str, cap| Category {
@@ -20,6 +22,10 @@ pub fn first(now_ns: u64) -> ScoreWeights {
     let stamp = |schema: &str, category: &str, weight| StampWeight {
         schema: schema.into(),
         category: category.into(),
+        weight,
+    };
+    let finding = |class: &str, weight| FindingWeight {
+        class: class.into(),
         weight,
     };
     ScoreWeights {
@@ -41,10 +47,16 @@ pub fn first(now_ns: u64) -> ScoreWeights {
             stamp("person", "identity", 25),
             stamp("report", "identity", 10),
         ],
-        findings: vec![FindingWeight {
-            class: REFUTED_FINDING.into(),
-            weight: 50,
-        }],
+        findings: vec![
+            finding(FindingClass::EntryRefused.name(), 30),
+            finding(FindingClass::NoHandshake.name(), 20),
+            finding(FindingClass::NodeAbsent.name(), 40),
+            finding(FindingClass::OtherOperator.name(), 40),
+            finding(REFUTED_FINDING, 50),
+            finding(FindingClass::WrongHardware.name(), 20),
+            finding(FindingClass::WrongLocation.name(), 30),
+            finding(FindingClass::WrongOwner.name(), 20),
+        ],
     }
 }
 

@@ -14,6 +14,7 @@ fn init(governance: Principal, registry: Principal, key_name: &str) -> InstallAr
         governance: Caller(governance),
         registry: Caller(registry),
         vetkd_key_name: key_name.into(),
+        audits: Some(Caller(OTHER)),
     })
 }
 
@@ -21,6 +22,14 @@ fn upgrade(governance: Option<Principal>, registry: Option<Principal>) -> Option
     Some(InstallArgs::Upgrade(UpgradeArgs {
         governance: governance.map(Caller),
         registry: registry.map(Caller),
+        audits: None,
+    }))
+}
+
+fn auditing(audits: Principal) -> Option<InstallArgs> {
+    Some(InstallArgs::Upgrade(UpgradeArgs {
+        audits: Some(Caller(audits)),
+        ..UpgradeArgs::default()
     }))
 }
 
@@ -35,6 +44,7 @@ fn should_read_install_arguments() {
         registry: Caller(REGISTRY),
         vetkd_key_name: "test_key_1".into(),
         public_key: None,
+        audits: Some(Caller(OTHER)),
     };
     assert_eq!(
         config_of(&init(GOVERNANCE, REGISTRY, "test_key_1")),
@@ -50,6 +60,11 @@ fn should_read_install_arguments() {
             config_of(&init(GOVERNANCE, given, "key_1")),
             refused("registry")
         );
+        let InstallArgs::Init(mut args) = init(GOVERNANCE, REGISTRY, "key_1") else {
+            panic!("it installs");
+        };
+        args.audits = Some(Caller(given));
+        assert_eq!(config_of(&InstallArgs::Init(args)), refused("audits"));
     }
     assert!(config_of(&init(GOVERNANCE, REGISTRY, &"k".repeat(32))).is_ok());
     for name in ["", "key 1", "key-1", "schlüssel", &"k".repeat(33)] {
@@ -86,6 +101,29 @@ fn should_write_no_event_unless_something_changes() {
     assert_eq!(upgraded(&world, upgrade(Some(OTHER), None)), changed);
 }
 
+/// Findings have the numbers of one audits canister.
+#[test]
+fn should_keep_the_audits_canister_once_it_found_something() {
+    let mut world = World::new();
+    for audits in [OTHER, REGISTRY] {
+        let config = Config {
+            audits: Some(Caller(audits)),
+            ..world.state.settings()
+        };
+        let changed = vec![Event::ConfigChanged { config }];
+        assert_eq!(upgraded(&world, auditing(audits)), Ok(changed.clone()));
+        for event in changed {
+            world.record(event);
+        }
+        assert_eq!(upgraded(&world, auditing(audits)), Ok(vec![]));
+    }
+    world.find(1, 0, "node-absent");
+    let fixed = Err(LifecycleError::AuditsFixed);
+    assert_eq!(upgraded(&world, auditing(OTHER)), fixed);
+    assert_eq!(upgraded(&world, auditing(REGISTRY)), Ok(vec![]));
+    assert_eq!(upgraded(&world, None), Ok(vec![]));
+}
+
 #[test]
 fn should_refuse_upgrades_that_cannot_be() {
     let world = World::new();
@@ -99,6 +137,7 @@ fn should_refuse_upgrades_that_cannot_be() {
             upgraded(&world, upgrade(None, Some(given))),
             refused("registry")
         );
+        assert_eq!(upgraded(&world, auditing(given)), refused("audits"));
     }
     let again = Some(init(GOVERNANCE, REGISTRY, "key_1"));
     assert_eq!(
@@ -154,7 +193,11 @@ fn should_give_reserved_uses_back() {
 fn should_read_upgrade_arguments_strictly() {
     let read = arguments::parse_upgrade::<Given>;
     let given = upgrade(Some(GOVERNANCE), Some(REGISTRY));
-    for given in [given, Some(init(GOVERNANCE, REGISTRY, "key_1"))] {
+    for given in [
+        given,
+        auditing(OTHER),
+        Some(init(GOVERNANCE, REGISTRY, "key_1")),
+    ] {
         let bytes = candid::encode_one(given.clone().unwrap()).unwrap();
         assert_eq!(read(&bytes), Ok(given));
     }
@@ -180,6 +223,10 @@ fn should_refuse_fields_that_cannot_be_read() {
         registry: Option<&'static str>,
     }
     #[derive(CandidType)]
+    struct Audits {
+        audits: Option<&'static str>,
+    }
+    #[derive(CandidType)]
     struct Fixed {
         vetkd_key_name: &'static str,
     }
@@ -191,6 +238,10 @@ fn should_refuse_fields_that_cannot_be_read() {
         registry: Some("text"),
     });
     assert_eq!(text, "UpgradeArgsExpected: registry cannot be read");
+    let text = refusal(Audits {
+        audits: Some("text"),
+    });
+    assert_eq!(text, "UpgradeArgsExpected: audits cannot be read");
     // Records would not open with another key.
     let fixed = refusal(Fixed {
         vetkd_key_name: "key_1",

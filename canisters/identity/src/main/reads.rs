@@ -123,6 +123,11 @@ fn list_score_weights() -> Vec<ScoreWeights> {
 }
 
 #[query]
+fn list_findings(subject: ProviderId) -> Vec<AuditFinding> {
+    read(|state| score::list_findings(state, subject))
+}
+
+#[query]
 fn get_config() -> Config {
     read(State::settings)
 }

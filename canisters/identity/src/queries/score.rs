@@ -5,13 +5,14 @@ use crate::state::{State, key, number};
 use bonafide_policy::score::{Finding, Inputs, Stamp, score};
 use bonafide_types::id::ProviderId;
 use bonafide_types::identity::{
-    AttestationStatus, DECLARATION_STAMP, GetScoreArgs, REFUTED_FINDING, Score, ScoreError,
-    ScoreWeights, SupersededBy, Verdict,
+    AttestationStatus, AuditFinding, DECLARATION_STAMP, GetScoreArgs, REFUTED_FINDING, Score,
+    ScoreError, ScoreWeights, SupersededBy, Verdict,
 };
 use ic_stable_structures::Memory;
 use std::collections::BTreeMap;
 
-/// Statements about a subject that a score looks at: the last ones up to its time.
+/// Statements about a subject, and findings of audits, that a score looks at: the last ones up
+/// to its time.
 pub const LOOKED_AT: usize = 200;
 
 /// A score as asked for.
@@ -144,7 +145,35 @@ fn inputs<M: Memory>(state: &State<M>, subject: ProviderId, at_ns: u64) -> Optio
             }
         }
     }
+    // Counted by when they were seen here, so that a past score stays as it was.
+    let ids = state
+        .findings_by_subject
+        .members_before(subject.as_slice(), None);
+    let found = ids
+        .map(|id| {
+            state
+                .finding(number(&id))
+                .expect("BUG: an index names an unknown finding")
+        })
+        .filter(|finding| finding.seen_at_ns <= at_ns)
+        .take(LOOKED_AT)
+        .map(|AuditFinding { class, id, .. }| Finding { class, id });
+    inputs.findings.extend(found);
     Some(inputs)
+}
+
+/// The final findings about a subject, by their numbers; the last ones, as many as scores look
+/// at.
+pub fn list_findings<M: Memory>(state: &State<M>, subject: ProviderId) -> Vec<AuditFinding> {
+    let ids = state
+        .findings_by_subject
+        .members_before(subject.as_slice(), None);
+    let mut findings: Vec<_> = ids
+        .filter_map(|id| state.finding(number(&id)))
+        .take(LOOKED_AT)
+        .collect();
+    findings.reverse();
+    findings
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use bonafide_kit::log::EventLog;
 use bonafide_kit::table::Certified;
 use bonafide_types::id::ProviderId;
 use bonafide_types::identity::{
-    Access, AccessOutcome, Attestation, AttestationRequest, Config, FeeBudget, Record,
-    RecordVersion, RequestState, ScoreWeights, Subject, Superseded, SupersededBy, Verdict,
+    Access, AccessOutcome, Attestation, AttestationRequest, AuditFinding, Config, FeeBudget,
+    Record, RecordVersion, RequestState, ScoreWeights, Subject, Superseded, SupersededBy, Verdict,
     Verifier,
 };
 use ic_stable_structures::Memory;
@@ -91,6 +91,14 @@ impl<M: Memory> Aggregate for State<M> {
                     self.scores.insert(score.subject.as_slice(), score);
                 }
             }
+            Event::FindingsSeen { findings } => {
+                for finding in findings {
+                    self.see_finding(finding);
+                }
+            }
+            Event::AuditsFollowed { events } => {
+                self.audits_events.set(*events);
+            }
         }
     }
 
@@ -108,6 +116,7 @@ impl<M: Memory> Aggregate for State<M> {
             &self.attestations,
             &self.config,
             &self.fee_budget,
+            &self.findings,
             &self.freeze,
             &self.grants,
             &self.records,
@@ -126,6 +135,7 @@ impl<M: Memory> Aggregate for State<M> {
             &mut self.attestations,
             &mut self.config,
             &mut self.fee_budget,
+            &mut self.findings,
             &mut self.freeze,
             &mut self.grants,
             &mut self.records,
@@ -159,6 +169,13 @@ impl<M: Memory> State<M> {
         let row = cbor::encode(subject);
         self.subject_history.insert(id, &key(at_ns), row);
         self.stale_scores.insert((0, subject.id));
+    }
+
+    fn see_finding(&mut self, finding: &AuditFinding) {
+        let (subject, id) = (finding.subject, key(finding.id));
+        self.findings.insert(&id, finding);
+        self.findings_by_subject.insert(subject.as_slice(), &id, ());
+        self.stale_scores.insert((0, subject));
     }
 
     /// Statements about a subject that were neither revoked nor overtaken.

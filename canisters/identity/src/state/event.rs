@@ -5,8 +5,9 @@
 
 use bonafide_types::id::Blob;
 use bonafide_types::identity::{
-    Access, AccessOutcome, Attestation, AttestationRequest, Config, Freeze, Grant, Record,
-    RecordVersion, RequestState, Revocation, Schema, Score, ScoreWeights, Subject, Verifier,
+    Access, AccessOutcome, Attestation, AttestationRequest, AuditFinding, Config, Freeze, Grant,
+    Record, RecordVersion, RequestState, Revocation, Schema, Score, ScoreWeights, Subject,
+    Verifier,
 };
 use minicbor::{Decode, Encode};
 
@@ -210,5 +211,23 @@ pub enum Event {
         /// Their rows from now on.
         #[n(0)]
         scores: Vec<Score>,
+    },
+    /// The audits canister showed findings that are final now.
+    #[n(22)]
+    #[cbor(map)]
+    FindingsSeen {
+        /// Their rows.
+        #[n(0)]
+        findings: Vec<AuditFinding>,
+    },
+    /// All final findings of the audits canister up to an event of its log are here. Written
+    /// with findings only: that canister follows this one's log, and each would make the
+    /// other's longer for ever.
+    #[n(23)]
+    #[cbor(map)]
+    AuditsFollowed {
+        /// Length of its log before its findings were read.
+        #[n(0)]
+        events: u64,
     },
 }

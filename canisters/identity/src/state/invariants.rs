@@ -132,6 +132,16 @@ fn indexes<M: Memory>(state: &State<M>) -> Result<(), String> {
             )
         })?;
     }
+    for (_, row) in state.findings.after(None) {
+        let indexed = state
+            .findings_by_subject
+            .contains(row.subject.as_slice(), &key(row.id));
+        hold(indexed, || format!("finding {} is in no index", row.id))?;
+    }
+    hold(
+        state.findings_by_subject.len() == state.findings.len(),
+        || "an index names a finding that is not there".into(),
+    )?;
     let count = state.attestations.len();
     hold(
         state.attestations_by_subject.len() == count && state.attestations_by_issuer.len() == count,

@@ -25,7 +25,7 @@ regions! {
     /// Length and last hash.
     EVENT_TIP = 3;
 
-    /// `Access` by number. The tables up to `VERIFIER` are certified.
+    /// `Access` by number. The tables up to `FINDING` are certified.
     ACCESS = 10;
     /// `Attestation` by number.
     ATTESTATION = 11;
@@ -51,6 +51,8 @@ regions! {
     SUBJECT = 21;
     /// `Verifier` by principal.
     VERIFIER = 22;
+    /// `AuditFinding` by its number in the audits canister.
+    FINDING = 23;
 
     /// Ciphertext by key of the record's row: the one thing that no event holds.
     CIPHERTEXT = 30;
@@ -80,6 +82,10 @@ regions! {
     REGISTRY_EVENTS = 42;
     /// Subject and attestation that was neither revoked nor overtaken.
     OPEN_ATTESTATIONS = 43;
+    /// Subject and finding.
+    FINDINGS_BY_SUBJECT = 44;
+    /// Cell with the length of the audits canister's log when its newest finding was fetched.
+    AUDITS_EVENTS = 45;
 }
 
 #[cfg(test)]

@@ -19,8 +19,8 @@ use bonafide_kit::memory::check_layout;
 use bonafide_kit::table::Table;
 use bonafide_types::id::{Caller, ProviderId, VerifierId};
 use bonafide_types::identity::{
-    Access, Attestation, AttestationRequest, Config, FeeBudget, Freeze, Grant, Record,
-    RecordVersion, Schema, Score, ScoreWeights, Subject, Summary, Verifier, table,
+    Access, Attestation, AttestationRequest, AuditFinding, Config, FeeBudget, Freeze, Grant,
+    Record, RecordVersion, Schema, Score, ScoreWeights, Subject, Summary, Verifier, table,
 };
 use ic_stable_structures::memory_manager::{MemoryManager, VirtualMemory};
 use ic_stable_structures::{Memory, StableBTreeMap, StableCell};
@@ -52,6 +52,7 @@ pub struct State<M: Memory> {
     pub(crate) attestations: Table<Attestation, VirtualMemory<M>>,
     pub(crate) config: Table<Config, VirtualMemory<M>>,
     pub(crate) fee_budget: Table<FeeBudget, VirtualMemory<M>>,
+    pub(crate) findings: Table<AuditFinding, VirtualMemory<M>>,
     pub(crate) freeze: Table<Freeze, VirtualMemory<M>>,
     pub(crate) grants: Table<Grant, VirtualMemory<M>>,
     pub(crate) records: Table<Record, VirtualMemory<M>>,
@@ -71,6 +72,7 @@ pub struct State<M: Memory> {
     pub(crate) requests_by_subject: Index<(), VirtualMemory<M>>,
     pub(crate) requests_by_verifier: Index<(), VirtualMemory<M>>,
     pub(crate) requests_due: StableBTreeMap<(u64, u64), (), VirtualMemory<M>>,
+    pub(crate) findings_by_subject: Index<(), VirtualMemory<M>>,
     subject_history: Index<Vec<u8>, VirtualMemory<M>>,
     pub(crate) accesses_by_provider: Index<(), VirtualMemory<M>>,
     pub(crate) accesses_by_grant: Index<(), VirtualMemory<M>>,
@@ -78,6 +80,7 @@ pub struct State<M: Memory> {
     pub(crate) reserved: StableBTreeMap<u64, (), VirtualMemory<M>>,
     provider_bytes: StableBTreeMap<Vec<u8>, u64, VirtualMemory<M>>,
     registry_events: StableCell<u64, VirtualMemory<M>>,
+    audits_events: StableCell<u64, VirtualMemory<M>>,
     pub(crate) log: EventLog<VirtualMemory<M>>,
     /// Subjects whose score may be another than their row says; all of them after an upgrade.
     /// Each with the time from which that is so.
@@ -111,6 +114,7 @@ impl<M: Memory> State<M> {
             attestations: Table::open(table::ATTESTATION, region(memory::ATTESTATION)),
             config: Table::open(table::CONFIG, region(memory::CONFIG)),
             fee_budget: Table::open(table::FEE_BUDGET, region(memory::FEE_BUDGET)),
+            findings: Table::open(table::FINDING, region(memory::FINDING)),
             freeze: Table::open(table::FREEZE, region(memory::FREEZE)),
             grants: Table::open(table::GRANT, region(memory::GRANT)),
             records: Table::open(table::RECORD, region(memory::RECORD)),
@@ -127,6 +131,7 @@ impl<M: Memory> State<M> {
             requests_by_subject: Index::open(region(memory::REQUESTS_BY_SUBJECT)),
             requests_by_verifier: Index::open(region(memory::REQUESTS_BY_VERIFIER)),
             requests_due: StableBTreeMap::init(region(memory::REQUESTS_DUE)),
+            findings_by_subject: Index::open(region(memory::FINDINGS_BY_SUBJECT)),
             subject_history: Index::open(region(memory::SUBJECT_HISTORY)),
             accesses_by_provider: Index::open(region(memory::ACCESSES_BY_PROVIDER)),
             accesses_by_grant: Index::open(region(memory::ACCESSES_BY_GRANT)),
@@ -134,6 +139,7 @@ impl<M: Memory> State<M> {
             reserved: StableBTreeMap::init(region(memory::RESERVED)),
             provider_bytes: StableBTreeMap::init(region(memory::PROVIDER_BYTES)),
             registry_events: StableCell::init(region(memory::REGISTRY_EVENTS), 0),
+            audits_events: StableCell::init(region(memory::AUDITS_EVENTS), 0),
             log: EventLog::open(
                 region(memory::EVENT_INDEX),
                 region(memory::EVENT_BYTES),
@@ -211,6 +217,12 @@ impl<M: Memory> State<M> {
     #[must_use]
     pub fn attestation(&self, id: u64) -> Option<Attestation> {
         self.attestations.get(&key(id))
+    }
+
+    /// A final finding, by its number in the audits canister.
+    #[must_use]
+    pub fn finding(&self, id: u64) -> Option<AuditFinding> {
+        self.findings.get(&key(id))
     }
 
     /// A request.
@@ -299,6 +311,12 @@ impl<M: Memory> State<M> {
         *self.registry_events.get()
     }
 
+    /// Length of the audits canister's log when its newest finding was fetched.
+    #[must_use]
+    pub fn audits_events(&self) -> u64 {
+        *self.audits_events.get()
+    }
+
     /// The ciphertext of a record.
     #[must_use]
     pub fn ciphertext(&self, record: RecordVersion) -> Option<Vec<u8>> {
@@ -325,6 +343,8 @@ impl<M: Memory> State<M> {
             accesses: self.accesses.len(),
             events: self.log.tip().length,
             registry_events: self.registry_events(),
+            audits_events: self.audits_events(),
+            findings: self.findings.len(),
         }
     }
 }

@@ -11,6 +11,7 @@ use bonafide_kit::replay::Malformed;
 use bonafide_types::id::Caller;
 use bonafide_types::identity::{AccessOutcome, RequestState};
 use ic_stable_structures::{Memory, VectorMemory};
+use std::collections::BTreeSet;
 
 /// Why a log cannot be one of this canister.
 pub type ReplayError = bonafide_kit::replay::ReplayError<ReplayErrorReason>;
@@ -206,8 +207,32 @@ fn check<M: Memory>(state: &State<M>, entry: &Entry<Event>) -> Result<(), Replay
                 "a reserved use is settled once",
             )
         }
-        Event::ConfigChanged { .. }
-        | Event::SubjectsSeen { .. }
+        Event::ConfigChanged { config } => rule(
+            state.findings.is_empty() || config.audits == state.settings().audits,
+            "findings have the numbers of one audits canister",
+        ),
+        Event::FindingsSeen { findings } => {
+            rule(
+                state.settings().audits.is_some(),
+                "findings are those of an audits canister",
+            )?;
+            let mut numbers = BTreeSet::new();
+            rule(
+                findings.iter().all(|finding| {
+                    state.finding(finding.id).is_none() && numbers.insert(finding.id)
+                }),
+                "a finding is seen once",
+            )?;
+            rule(
+                findings.iter().all(|row| row.seen_at_ns == entry.at_ns),
+                "a finding counts from when it is seen",
+            )
+        }
+        Event::AuditsFollowed { .. } => rule(
+            state.settings().audits.is_some(),
+            "findings are those of an audits canister",
+        ),
+        Event::SubjectsSeen { .. }
         | Event::RegistryFollowed { .. }
         | Event::ScoresComputed { .. } => Ok(()),
     }

@@ -2,7 +2,7 @@
 
 mod actors;
 
-use crate::world::{DAY_NS, GOVERNANCE, SELF_ID, installed, log_of, open, provider_id};
+use crate::world::{AUDITS, DAY_NS, GOVERNANCE, SELF_ID, installed, log_of, open, provider_id};
 use actors::{Bytes, pick};
 use bonafide_identity::commands::{Decision, release};
 use bonafide_identity::state::invariants::try_state;
@@ -11,9 +11,11 @@ use bonafide_identity::{lifecycle, replay, tasks};
 use bonafide_kit::commit::{record, root_hash};
 use bonafide_kit::{Aggregate, Ctx};
 use bonafide_test_support::golden::variant;
+use bonafide_types::audits::FindingClass;
 use bonafide_types::id::{Caller, ProviderId};
 use bonafide_types::identity::{
-    Access, IdentityError, InstallArgs, RecordVersion, Subject, SubjectKind, UpgradeArgs,
+    Access, AuditFinding, IdentityError, InstallArgs, RecordVersion, Subject, SubjectKind,
+    UpgradeArgs,
 };
 use bonafide_types::registry::ProviderStatus;
 use candid::Principal;
@@ -153,6 +155,7 @@ impl World {
         let args = InstallArgs::Upgrade(UpgradeArgs {
             governance: None,
             registry,
+            audits: Some(Caller(AUDITS)),
         });
         let events = lifecycle::upgrade_of(&self.state, Some(args), self.now_ns).unwrap();
         self.record(SELF_ID, events);
@@ -173,6 +176,26 @@ impl World {
         self.record(SELF_ID, [Event::RegistryFollowed { events }]);
     }
 
+    /// The audits canister, when there is one, shows a finding that is final, maybe again.
+    fn find(&mut self, [n, id, class, _]: Bytes) {
+        let id = u64::from(id % 32);
+        if self.state.settings().audits.is_none() || self.state.finding(id).is_some() {
+            return;
+        }
+        let findings = vec![AuditFinding {
+            id,
+            // Also of a provider that is not known here.
+            subject: provider_id(n % 5 + 1),
+            class: pick(&FindingClass::ALL, class).name().into(),
+            nodes: 1,
+            final_since_ns: self.now_ns - 1,
+            seen_at_ns: self.now_ns,
+        }];
+        let events = self.state.log().tip().length;
+        let followed = Event::AuditsFollowed { events };
+        self.record(SELF_ID, [Event::FindingsSeen { findings }, followed]);
+    }
+
     fn pass(&mut self, [how, n, ..]: Bytes) {
         let n = u64::from(n);
         self.now_ns += match how {
@@ -185,7 +208,7 @@ impl World {
 
     fn step(&mut self, kind: u8, time: Bytes, with: Bytes) {
         self.pass(time);
-        match kind % 32 {
+        match kind % 34 {
             0 | 1 => self.put(with),
             2 | 3 => self.disclose(with),
             4..=11 => self.release(with),
@@ -202,6 +225,7 @@ impl World {
             27 => self.set_budget(with),
             28 => self.freeze(with),
             29 | 30 => self.tasks(),
+            31 | 32 => self.find(with),
             _ => self.upgrade(with),
         }
     }
@@ -245,7 +269,7 @@ fn should_hold_whatever_happens() {
     outcome.unwrap_or_else(|error| panic!("{error}"));
     let seen = seen.into_inner();
     let events = seen.iter().filter(|name| !name.starts_with("refused"));
-    assert_eq!(events.count(), 22, "every kind of event happens: {seen:?}");
+    assert_eq!(events.count(), 24, "every kind of event happens: {seen:?}");
     for refusal in MET {
         assert!(seen.contains(refusal), "{refusal}: {seen:?}");
     }

@@ -1,8 +1,8 @@
 //! What a replay makes of logs, good and forged.
 
 use crate::world::{
-    GOVERNANCE, NOW_NS, SELF_ID, author, entry, events, installed, lived, log_of, provider_id,
-    recipient, verifier, verifier_id, version,
+    GOVERNANCE, NOW_NS, SELF_ID, author, config, entry, events, installed, lived, log_of,
+    provider_id, recipient, verifier, verifier_id, version,
 };
 use bonafide_identity::replay;
 use bonafide_identity::state::Event;
@@ -295,6 +295,35 @@ fn should_reserve_fees_from_what_is_free_and_close_once() {
         let event = Event::RequestClosed { request_id, state };
         refuse_after(at!(RequestClosed), event, "an open request is closed, once");
     }
+}
+
+#[test]
+fn should_see_a_finding_once_and_of_one_audits_canister() {
+    let seen = events()[at!(FindingsSeen)].clone();
+    let followed = Event::AuditsFollowed { events: 1 };
+    for event in [seen.clone(), followed] {
+        refuse_after(0, event, "findings are those of an audits canister");
+    }
+    refuse_after(at!(FindingsSeen), seen, "a finding is seen once");
+    let twice = |entry: &mut Entry<Event>| {
+        let Event::FindingsSeen { findings } = &mut entry.event else {
+            panic!("another order of events");
+        };
+        findings.push(findings[0].clone());
+    };
+    refuse(at!(FindingsSeen), twice, "a finding is seen once");
+    let earlier = |entry: &mut Entry<Event>| {
+        let Event::FindingsSeen { findings } = &mut entry.event else {
+            panic!("another order of events");
+        };
+        findings[0].seen_at_ns -= 1;
+    };
+    let words = "a finding counts from when it is seen";
+    refuse(at!(FindingsSeen), earlier, words);
+    // With the first registry there is no audits canister.
+    let config = config(1);
+    let words = "findings have the numbers of one audits canister";
+    refuse_after(at!(FindingsSeen), Event::ConfigChanged { config }, words);
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub(crate) const NOW_NS: u64 = 1_767_225_600_000_000_000;
 pub(crate) const DAY_NS: u64 = 86_400_000_000_000;
 pub(crate) const GOVERNANCE: Principal = Principal::from_slice(&[200, 1]);
 pub(crate) const SELF_ID: Principal = Principal::from_slice(&[201, 1]);
+pub(crate) const AUDITS: Principal = Principal::from_slice(&[204, 1]);
 const CONTROLLER: Principal = Principal::from_slice(&[203, 1]);
 
 pub(crate) fn provider_id(n: u8) -> ProviderId {
@@ -37,12 +38,14 @@ pub(crate) fn recipient(n: u8) -> Recipient {
     }
 }
 
+/// Settings; with the first registry there is no audits canister yet.
 pub(crate) fn config(registry: u8) -> Config {
     Config {
         governance: Caller(GOVERNANCE),
         registry: Caller(Principal::from_slice(&[202, registry])),
         vetkd_key_name: "test_key_1".into(),
         public_key: None,
+        audits: (registry != 1).then_some(Caller(AUDITS)),
     }
 }
 
@@ -98,7 +101,9 @@ pub(crate) fn author(event: &Event) -> Principal {
         | Event::SubjectsSeen { .. }
         | Event::RegistryFollowed { .. }
         | Event::RecordsErased { .. }
-        | Event::ScoresComputed { .. } => SELF_ID,
+        | Event::ScoresComputed { .. }
+        | Event::FindingsSeen { .. }
+        | Event::AuditsFollowed { .. } => SELF_ID,
         Event::VerifierAdmitted { .. }
         | Event::VerifierChanged { .. }
         | Event::SchemaSet { .. }

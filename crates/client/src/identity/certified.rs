@@ -10,8 +10,8 @@ use bonafide_types::{
     certified::{RangeArgs, RowKey},
     id::{ProviderId, VerifierId},
     identity::{
-        Attestation, AttestationRequest, Config, FeeBudget, Freeze, Grant, Record, RecordVersion,
-        Score, Subject, Verifier, table,
+        Attestation, AttestationRequest, AuditFinding, Config, FeeBudget, Freeze, Grant, Record,
+        RecordVersion, Score, Subject, Verifier, table,
     },
     limits::PAGE_RECORDS,
 };
@@ -139,6 +139,17 @@ impl<R: Runtime> IdentityClient<R> {
         subject: ProviderId,
     ) -> Result<(Option<Score>, Proven), ClientError> {
         self.row(table::SCORE, subject.as_slice()).await
+    }
+
+    /// A final finding of audits by its number there, or the proof that none is known here.
+    ///
+    /// # Errors
+    /// [`ClientError::Verify`] when the answer does not prove itself.
+    pub async fn audit_finding_certified(
+        &self,
+        id: u64,
+    ) -> Result<(Option<AuditFinding>, Proven), ClientError> {
+        self.row(table::FINDING, &id.to_be_bytes()).await
     }
 
     /// A provider as the registry last showed it, or the proof that it is not known here.

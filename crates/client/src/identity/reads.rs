@@ -62,6 +62,8 @@ reads! {
     freeze = "get_freeze"() -> Option<Freeze>;
     /// Every version of the score's weights.
     score_weights = "list_score_weights"() -> Vec<ScoreWeights>;
+    /// The final findings of audits about a provider.
+    audit_findings = "list_findings"(subject: ProviderId) -> Vec<AuditFinding>;
     /// Where a provider stands with what is asked of everyone.
     standing = "get_standing"(subject: ProviderId) -> Option<Standing>;
     /// A provider as the registry last showed it.

@@ -100,6 +100,7 @@ fn canned(reply: &impl candid::CandidType) -> Canned {
         registry: Caller(canister),
         vetkd_key_name: "key_1".into(),
         public_key: None,
+        audits: None,
     };
     network.put(
         table::CONFIG,

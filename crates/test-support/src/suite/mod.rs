@@ -168,10 +168,13 @@ impl Suite {
             (canisters::registry(), encoded((init,)))
         };
         pic.install_canister(registry, module, arg, None);
-        let identity = plan
-            .identity
-            .then(|| install_identity(&pic, governance, registry));
-        let audits = plan.audits.then(|| {
+        // Each is told of the other.
+        let identity = plan.identity.then(|| instance::create(&pic));
+        let audits = plan.audits.then(|| instance::create(&pic));
+        if let Some(identity) = identity {
+            install_identity(&pic, identity, (governance, registry), audits);
+        }
+        if let Some(audits) = audits {
             let init = audits::InitArgs {
                 governance: Caller(governance),
                 registry: Caller(registry),
@@ -180,8 +183,8 @@ impl Suite {
                 vetkd_key_name: (!plan.raw_rand).then(|| VETKD_KEY.into()),
                 policy: plan.audit_policy.clone(),
             };
-            crate::audits::install(&pic, init)
-        });
+            crate::audits::install_at(&pic, audits, init);
+        }
         let canisters = Canisters {
             registry: Caller(registry),
             identity: identity.map(Caller),
@@ -315,15 +318,19 @@ impl Plan {
 }
 
 /// Installs an identity canister under governance.
-fn install_identity(pic: &PocketIc, governance: Principal, registry: Principal) -> Principal {
+fn install_identity(
+    pic: &PocketIc,
+    canister: Principal,
+    (governance, registry): (Principal, Principal),
+    audits: Option<Principal>,
+) {
     let init = identity::InstallArgs::Init(identity::InitArgs {
         governance: Caller(governance),
         registry: Caller(registry),
         vetkd_key_name: VETKD_KEY.into(),
+        audits: audits.map(Caller),
     });
-    let canister = instance::create(pic);
     pic.install_canister(canister, canisters::identity(), encoded((init,)), None);
-    canister
 }
 
 /// Installs the stand-in of NNS governance at the real id, on the NNS subnet.

@@ -112,6 +112,33 @@ pub enum FindingClass {
     EntryRefused,
 }
 
+impl FindingClass {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::NodeAbsent,
+        Self::WrongLocation,
+        Self::WrongOwner,
+        Self::WrongHardware,
+        Self::NoHandshake,
+        Self::OtherOperator,
+        Self::EntryRefused,
+    ];
+
+    /// Its name, by which the weights of the score name it. Never changes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NodeAbsent => "node-absent",
+            Self::WrongLocation => "wrong-location",
+            Self::WrongOwner => "wrong-owner",
+            Self::WrongHardware => "wrong-hardware",
+            Self::NoHandshake => "no-handshake",
+            Self::OtherOperator => "other-operator",
+            Self::EntryRefused => "entry-refused",
+        }
+    }
+}
+
 /// Where a finding stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
 pub enum FindingState {

@@ -15,6 +15,8 @@ sent! {
         /// Name of the vetKD master key: `key_1`, `test_key_1`, `dfx_test_key`; 1 to 32 bytes.
         /// Set at install for good: records are encrypted to it.
         pub vetkd_key_name: String,
+        /// The audits canister, whose final findings count in scores.
+        pub audits: Option<Caller>,
     }
 
     /// Upgrade argument; what is not given stays.
@@ -24,6 +26,9 @@ sent! {
         pub governance: Option<Caller>,
         /// The registry from now on.
         pub registry: Option<Caller>,
+        /// The audits canister from now on. Findings have its numbers, so it is another only
+        /// as long as none of them is here.
+        pub audits: Option<Caller>,
     }
 }
 
@@ -53,5 +58,8 @@ stored! {
         /// seconds after installation.
         #[n(3)]
         pub public_key: Option<Blob>,
+        /// The audits canister, whose final findings count in scores.
+        #[n(4)]
+        pub audits: Option<Caller>,
     }
 }

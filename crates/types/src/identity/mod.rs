@@ -5,6 +5,7 @@ mod attestation;
 mod config;
 mod disclosure;
 mod error;
+mod finding;
 mod record;
 mod request;
 mod schema;
@@ -18,6 +19,7 @@ pub use attestation::*;
 pub use config::*;
 pub use disclosure::*;
 pub use error::*;
+pub use finding::*;
 pub use record::*;
 pub use request::*;
 pub use schema::*;
@@ -37,6 +39,8 @@ pub mod table {
     pub const CONFIG: &str = "config";
     /// [`super::FeeBudget`] under the key `fee_budget`.
     pub const FEE_BUDGET: &str = "fee_budget";
+    /// [`super::AuditFinding`] by its number in the audits canister.
+    pub const FINDING: &str = "finding";
     /// [`super::Freeze`] under the key `freeze`, while one was ordered and not lifted.
     pub const FREEZE: &str = "freeze";
     /// [`super::Grant`] by number.

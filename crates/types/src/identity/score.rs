@@ -58,7 +58,7 @@ stored! {
 
     /// What a finding takes away.
     pub struct FindingWeight {
-        /// Class: `refuted`, and those of audits.
+        /// Class: `refuted`, and those of audits by their names, `node-absent` for example.
         #[n(0)]
         pub class: String,
         /// What one takes away; findings have no cap.

@@ -193,6 +193,10 @@ sent! {
         pub events: u64,
         /// Events of the registry's log up to which its facts were fetched.
         pub registry_events: u64,
+        /// Events of the audits canister's log when its newest finding was fetched.
+        pub audits_events: u64,
+        /// Final findings of audits.
+        pub findings: u64,
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{get_score, now};
+use super::{get_score, list_findings, now};
 use crate::commands::testing::{GOVERNANCE, World, provider_id, verifier_id};
 use crate::commands::{revoke_attestation, set_score_weights, suspend_verifier};
 use crate::domain::weights;
@@ -6,7 +6,7 @@ use crate::state::Event;
 use crate::tasks::stale_scores;
 use bonafide_types::identity::{
     AttestArgs, GetScoreArgs, IdentityError, RevokeAttestationArgs, Score, ScoreError, ScoreReason,
-    SetScoreWeightsArgs, Subject, SuspendVerifierArgs, Verdict,
+    ScoreSource, SetScoreWeightsArgs, Subject, SuspendVerifierArgs, Verdict,
 };
 use bonafide_types::limits::{DAY_NS, SCORE_LATEST_DAYS, SCORE_NOTICE_DAYS};
 
@@ -124,6 +124,47 @@ fn should_reproduce_the_past() {
     for (at_ns, score) in seen {
         assert_eq!(at(&world, Some(at_ns), None), Ok(score));
     }
+}
+
+/// A finding takes away what its class weighs from when it was seen on, and for ever.
+#[test]
+fn should_subtract_findings_of_audits() {
+    let mut world = World::new();
+    attest(&mut world, Verdict::Confirmed, 300);
+    compute(&mut world);
+    let before = at(&world, None, None);
+    let before_ns = world.now_ns;
+    world.now_ns += DAY_NS;
+    world.find(1, 4, "node-absent");
+    world.find(2, 5, "wrong-owner");
+    assert_eq!(total(&world), 25 - 40);
+    assert_eq!(compute(&mut world), 2, "of both providers");
+    assert_eq!(written(&world).total, -15);
+    let source = ScoreSource::Finding {
+        class: "node-absent".into(),
+        id: 4,
+    };
+    let line = written(&world).lines.into_iter();
+    let line = line.filter(|line| line.source == source);
+    let line: Vec<_> = line.map(|line| (line.points, line.reason)).collect();
+    assert_eq!(line, [(-40, ScoreReason::Found)]);
+    let first_ns = world.now_ns;
+
+    world.now_ns += DAY_NS;
+    world.find(1, 9, "node-absent");
+    world.find(1, 2, "no weight names it");
+    assert_eq!(total(&world), 25 - 80);
+    // The past stays, also before the time when the finding became final.
+    assert_eq!(at(&world, Some(first_ns), None).unwrap().total, -15);
+    assert_eq!(at(&world, Some(first_ns - 1), None).unwrap().total, 25);
+    assert_eq!(at(&world, Some(before_ns), None), before);
+    world.now_ns += 200 * DAY_NS;
+    assert_eq!(total(&world), 25 - 80);
+    let ids = |subject| {
+        let findings = list_findings(&world.state, provider_id(subject)).into_iter();
+        findings.map(|finding| finding.id).collect::<Vec<_>>()
+    };
+    assert_eq!([ids(1), ids(2), ids(3)], [vec![2, 4, 9], vec![5], vec![]]);
 }
 
 #[test]

@@ -6,12 +6,13 @@ use super::{
 use crate::scores::score;
 use bonafide_identity::domain::weights;
 use bonafide_identity::state::Event;
+use bonafide_types::audits::FindingClass;
 use bonafide_types::id::{Blob, Caller, Sha256Hash};
 use bonafide_types::identity::{
-    Access, AccessOutcome, Attestation, AttestationRequest, Committee, ContractTerms, Counterparty,
-    Freeze, Grant, JudgedRecord, NdaState, Record, RecordKind, RecordVersion, RequestState,
-    Revocation, Schema, SchemaKind, Subject, SubjectKind, Verdict, Verifier, VerifierChange,
-    VerifierStatus,
+    Access, AccessOutcome, Attestation, AttestationRequest, AuditFinding, Committee, ContractTerms,
+    Counterparty, Freeze, Grant, JudgedRecord, NdaState, Record, RecordKind, RecordVersion,
+    RequestState, Revocation, Schema, SchemaKind, Subject, SubjectKind, Verdict, Verifier,
+    VerifierChange, VerifierStatus,
 };
 use bonafide_types::registry::ProviderStatus;
 
@@ -70,6 +71,17 @@ fn row(record: RecordVersion, committee: Option<Committee>) -> Record {
         replaced_at_ns: None,
         disclosed_at_ns: None,
         erased_at_ns: None,
+    }
+}
+
+fn finding(id: u64, class: FindingClass) -> AuditFinding {
+    AuditFinding {
+        id,
+        subject: provider_id(1),
+        class: class.name().into(),
+        nodes: 2,
+        final_since_ns: NOW_NS - DAY_NS,
+        seen_at_ns: NOW_NS,
     }
 }
 
@@ -298,6 +310,13 @@ pub(crate) fn events() -> Vec<Event> {
         Event::RecordsErased {
             records: vec![version(0, 1)],
         },
+        Event::FindingsSeen {
+            findings: vec![
+                finding(3, FindingClass::NodeAbsent),
+                finding(1, FindingClass::WrongOwner),
+            ],
+        },
+        Event::AuditsFollowed { events: 43 },
         Event::SubjectsSeen {
             subjects: vec![Subject {
                 kind: None,

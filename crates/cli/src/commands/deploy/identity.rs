@@ -43,21 +43,32 @@ pub(super) async fn find(
     Ok(Some((found, wasm)))
 }
 
+/// Whom it works under and with.
+pub(super) struct Suite {
+    pub(super) governance: Principal,
+    pub(super) registry: Principal,
+    pub(super) audits: Option<Principal>,
+}
+
 /// Installs or upgrades it. Records are encrypted to its key, so an upgrade never changes that.
 pub(super) async fn install(
     args: &Args,
     canister: &Canister,
     wasm: &[u8],
-    (governance, registry): (Principal, Principal),
+    suite: &Suite,
     management: &Management<'_>,
     global: &Global,
 ) -> Result<Deployed, CliError> {
     let init = InstallArgs::Init(InitArgs {
-        governance: Caller(governance),
-        registry: Caller(registry),
+        governance: Caller(suite.governance),
+        registry: Caller(suite.registry),
         vetkd_key_name: vetkd_key(args, global),
+        audits: suite.audits.map(Caller),
     });
-    let upgrade = InstallArgs::Upgrade(UpgradeArgs::default());
+    let upgrade = InstallArgs::Upgrade(UpgradeArgs {
+        audits: suite.audits.map(Caller),
+        ..UpgradeArgs::default()
+    });
     let upgrade = args.upgrades(Only::Identity).then_some(&upgrade);
     canister.put(wasm, &init, upgrade, management).await
 }

@@ -162,8 +162,16 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     .await?;
     let attester = match (&identity, &governor) {
         (Some((canister, wasm)), Some(governor)) => {
-            let over = (governor.canister, registry.id);
-            let put = identity::install(args, canister, wasm, over, &management, global).await?;
+            let audits = match &audits {
+                Some((audits, _)) => Some(audits.id),
+                None => global.known_audits()?,
+            };
+            let suite = identity::Suite {
+                governance: governor.canister,
+                registry: registry.id,
+                audits,
+            };
+            let put = identity::install(args, canister, wasm, &suite, &management, global).await?;
             identity::note_unnamed(canister.id, governor, global).await?;
             Some(put)
         }

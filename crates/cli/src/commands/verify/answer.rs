@@ -173,6 +173,7 @@ fn identity_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
         table::ATTESTATION => json(&row.record::<identity::Attestation>()?),
         table::CONFIG => json(&row.record::<identity::Config>()?),
         table::FEE_BUDGET => json(&row.record::<identity::FeeBudget>()?),
+        table::FINDING => json(&row.record::<identity::AuditFinding>()?),
         table::FREEZE => json(&row.record::<identity::Freeze>()?),
         table::GRANT => json(&row.record::<identity::Grant>()?),
         table::RECORD => json(&row.record::<identity::Record>()?),
