@@ -6,6 +6,7 @@
 //! - [`facts`]: the hash of a provider's facts
 //! - [`independence`]: which providers count as one actor, and why
 //! - [`motion`]: the block of text by which an NNS motion carries a command
+//! - [`penalty`]: what a proven offence costs, alone and with others
 //! - [`record_key`]: which key opens which encrypted record
 //! - [`report`]: the hash of an auditor's report, and how it is committed to
 //! - [`sampling`]: which sites are audited and by whom, by lot, and what that proves
@@ -15,6 +16,7 @@ pub mod command;
 pub mod facts;
 pub mod independence;
 pub mod motion;
+pub mod penalty;
 pub mod record_key;
 pub mod report;
 pub mod sampling;

@@ -8,6 +8,7 @@ mod auditor;
 mod boundary_node;
 mod budget;
 mod calendar;
+mod case;
 mod cluster;
 mod completions;
 mod data_center;
@@ -135,6 +136,9 @@ pub(crate) enum Command {
     Finding(finding::Command),
     /// What has to be done until when in audits.
     Calendar(calendar::Args),
+    /// What proven offences cost, computed without a network.
+    #[command(subcommand)]
+    Case(case::Command),
     /// The money of audits: books, gifts, movements on the ledger.
     #[command(subcommand)]
     Treasury(treasury::Command),
@@ -201,6 +205,7 @@ impl Command {
             Self::Assignment(command) => command.run(global).await,
             Self::Finding(command) => command.run(global).await,
             Self::Calendar(args) => calendar::run(&args, global).await,
+            Self::Case(command) => command.run(global),
             Self::Treasury(command) => command.run(global).await,
             Self::AuditPolicy(command) => command.run(global).await,
             Self::Budget(command) => command.run(global).await,

@@ -3,6 +3,7 @@
 
 mod answers;
 mod audit;
+mod case;
 mod governance;
 mod sealing;
 
