@@ -18,7 +18,7 @@
 //! ```
 //!
 //! One e8s is taken where rounding would leave nothing of a penalty, so that small amounts are
-//! not free. (design: domain rules 7; research: accountability 1.3.)
+//! not free. The correlation is that of cubic slashing, as Namada has it.
 
 pub mod convictions;
 pub mod correlation;

@@ -10,7 +10,6 @@
 //!
 //! Nothing depends on the order in which penalties and cancellations come. As convictions only
 //! add, what is due after a further one is what all of them take, less what was taken.
-//! (research: accountability 1.3, 2, 3 and 5.)
 
 use super::{
     PenaltyError,

@@ -17,7 +17,7 @@
 //!
 //! An offender does not pay less because it was convicted first: once, half-way through the
 //! two windows after its conviction ([`settles_ns`]), k is counted again. What was taken stays
-//! taken; more can only be added ([`raise`]). (research: accountability 1.3, 3 and 4.)
+//! taken; more can only be added ([`raise`]).
 
 use super::{
     PenaltyError,

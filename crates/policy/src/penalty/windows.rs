@@ -10,7 +10,7 @@
 //! A vote of the NNS lasts 4 days, and 4 more when it swings: one that is asked for on the
 //! fifth day of an appeal is decided on the thirteenth. Money is still there when its penalty
 //! is executed, whatever is reported in time; and leaving the network does not help. Numbers
-//! that break a rule are refused, never changed to others. (research: accountability 1.3, 1.)
+//! that break a rule are refused, never changed to others.
 
 /// Days that an appeal lasts at least.
 pub const APPEAL_DAYS: u32 = 14;
