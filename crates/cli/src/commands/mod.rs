@@ -33,6 +33,7 @@ mod policy;
 pub(crate) mod proposal;
 mod provider;
 pub(crate) mod record;
+mod rewards;
 mod schema;
 mod score;
 mod site;
@@ -115,6 +116,9 @@ pub(crate) enum Command {
     /// Samples, draws and quorums, computed without a network.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// What node providers earn, computed without a network.
+    #[command(subcommand)]
+    Rewards(rewards::Command),
     /// Auditors and their stakes.
     #[command(subcommand)]
     Auditor(auditor::Command),
@@ -194,6 +198,7 @@ impl Command {
             Self::Disclosure(command) => command.run(global).await,
             Self::Score(command) => command.run(global).await,
             Self::Audit(command) => command.run(global),
+            Self::Rewards(command) => command.run(global),
             Self::Auditor(command) => command.run(global).await,
             Self::Plan(command) => command.run(global).await,
             Self::Draw(command) => command.run(global).await,

@@ -33,6 +33,7 @@ use super::{
     day::Day,
     id::Id,
     problem::{Fault, Problem},
+    settlement::Gross,
     table::RewardsTable,
 };
 use failures::Failures;
@@ -103,6 +104,21 @@ pub struct ProviderRewards {
     pub total_xdr_permyriad: u64,
     /// The days on which it has nodes.
     pub days: Vec<ProviderDay>,
+}
+
+impl ProviderRewards {
+    /// What it earned, for penalties: everything, and by node.
+    #[must_use]
+    pub fn gross(&self) -> Gross {
+        let mut nodes: BTreeMap<_, Decimal> = BTreeMap::new();
+        for node in self.days.iter().flat_map(|day| &day.nodes) {
+            *nodes.entry(node.node.clone()).or_default() += node.adjusted;
+        }
+        Gross {
+            xdr_permyriad: self.total_xdr_permyriad,
+            nodes,
+        }
+    }
 }
 
 /// A provider's day.

@@ -3,6 +3,7 @@
 use super::super::table::{MAX_MONTHLY_XDR_PERMYRIAD, Rate};
 use super::*;
 
+mod alerts;
 mod faults;
 mod network;
 mod properties;
@@ -218,6 +219,17 @@ fn should_reproduce_the_worked_period() {
     };
     assert_eq!(first.adjusted, decimal("87200"));
     assert_eq!(second.adjusted, decimal("50000"));
+    let gross = p1.gross();
+    assert_eq!(gross.xdr_permyriad, 137_200);
+    for (of, earned) in [
+        ("n1", 20_000),
+        ("n2", 61_500),
+        ("n3", 31_500),
+        ("n4", 4_400),
+        ("n5", 19_800),
+    ] {
+        assert_eq!(gross.nodes[&of.into()], Decimal::from(earned), "{of}");
+    }
     assert_eq!(first.extrapolated_failure_rate, decimal("0.1125"));
     for (of, failure_rate, reduction, adjusted) in [
         ("n1", "0", "0", "10000"),
@@ -353,80 +365,4 @@ fn should_know_the_edges() {
     let most = [("a", 0, u64::MAX), ("b", u64::MAX, u64::MAX)];
     let found = computed(&[facts("2025-01-01", &[("s", &most)], &paid[..2])]);
     assert_eq!(rates(&found, "p", "b")[0], "0.5");
-}
-
-#[test]
-fn should_alert_when_a_subnet_shields_who_fails() {
-    let alerts = |first, second| {
-        let rows: &[Row<'_>] = &[
-            ("a", 100 - first, first),
-            ("b", 10, 90),
-            ("c", 1, 0),
-            ("d", 1, 0),
-        ];
-        let paid = [
-            ("a", "p", ZURICH, "type1"),
-            ("b", "p", ZURICH, "type1"),
-            ("c", "q", ZURICH, "type1"),
-        ];
-        let found = computed(&[facts("2025-01-01", &[("s", rows)], &paid)]);
-        let total = found.providers[&"p".into()].total_xdr_permyriad;
-        assert_eq!(total, second, "{first}");
-        let kinds = found.alerts.iter().map(Alert::kind);
-        (found.alerts.clone(), kinds.collect::<Vec<_>>())
-    };
-    // At 0.2 and 0.9 one loses 80 %; at 0.85 and 0.9 neither loses.
-    let (_, kinds) = alerts(20, 10_000 + 2_000);
-    assert_eq!(kinds, ["Shielded", "SeveralInSubnet", "NotPaid"]);
-    let (alerts, kinds) = alerts(85, 20_000);
-    assert_eq!(
-        kinds,
-        ["Shielded", "Shielded", "SeveralInSubnet", "NotPaid"]
-    );
-    let (day, subnet) = ("2025-01-01".parse().unwrap(), Id::from("s"));
-    let shielded = Alert::Shielded {
-        day,
-        subnet: subnet.clone(),
-        node: "b".into(),
-        provider: "p".into(),
-        original_failure_rate: decimal("0.9"),
-        subnet_failure_rate: decimal("0.85"),
-        reduction: decimal("0.8"),
-    };
-    let several = Alert::SeveralInSubnet {
-        day,
-        subnet: subnet.clone(),
-        provider: "p".into(),
-        nodes: vec!["a".into(), "b".into()],
-    };
-    let node = "d".into();
-    let not_paid = Alert::NotPaid { day, subnet, node };
-    assert_eq!(alerts[1..], [shielded, several, not_paid]);
-}
-
-#[test]
-fn should_let_a_quarter_of_a_subnet_fail_alike() {
-    for (size, enough) in [(13_u64, 4_u64), (34, 9), (40, 11)] {
-        for (failing, shielded) in [(enough - 1, 0), (enough, enough)] {
-            let names: Vec<_> = (0..size).map(|number| format!("n{number:02}")).collect();
-            let row = |(number, name)| (name, 100, if number < failing { 900 } else { 0 });
-            let rows: Vec<Row<'_>> = (0..)
-                .zip(names.iter().map(String::as_str))
-                .map(row)
-                .collect();
-            let paid: Vec<_> = names
-                .iter()
-                .map(|name| (&**name, &**name, ZURICH, "type1"))
-                .collect();
-            let found = computed(&[facts("2025-01-01", &[("s", &rows)], &paid)]);
-            let full = |provider: &ProviderRewards| provider.total_xdr_permyriad == 10_000;
-            let losing = found
-                .providers
-                .values()
-                .filter(|provider| !full(provider))
-                .count();
-            assert_eq!(losing as u64, failing - shielded, "{failing} of {size}");
-            assert_eq!(found.alerts.len() as u64, shielded, "{failing} of {size}");
-        }
-    }
 }
