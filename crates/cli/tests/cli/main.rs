@@ -4,6 +4,7 @@
 mod answers;
 mod audit;
 mod governance;
+mod rewards;
 mod sealing;
 
 use serde_json::{Value, json};
