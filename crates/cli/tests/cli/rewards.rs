@@ -13,14 +13,18 @@ fn rewards(directory: &Path, version: &str, case: &Value) -> Output {
     bonafide(directory, &args)
 }
 
+fn rate(region: &str, reward_type: &str, monthly: u64, coefficient: Option<i32>) -> Value {
+    json!({
+        "region": region,
+        "type": reward_type,
+        "xdr_permyriad_per_month": monthly,
+        "coefficient_percent": coefficient,
+    })
+}
+
 fn month() -> Value {
     json!({
-        "rewards_table": [{
-            "region": "Africa,ZA",
-            "type": "type3",
-            "xdr_permyriad_per_month": 27_491_250,
-            "coefficient_percent": 98,
-        }],
+        "rewards_table": [rate("Africa,ZA", "type3", 27_491_250, Some(98))],
         "operators": [{
             "operator": "o1",
             "provider": "p1",
@@ -46,24 +50,9 @@ fn period() -> Value {
     let (california, nevada) = ("North America,USA,California", "North America,USA,Nevada");
     json!({
         "rewards_table": [
-            {
-                "region": "Europe,Switzerland",
-                "type": "type1",
-                "xdr_permyriad_per_month": 304_375,
-                "coefficient_percent": null,
-            },
-            {
-                "region": california,
-                "type": "type3",
-                "xdr_permyriad_per_month": 913_125,
-                "coefficient_percent": 90,
-            },
-            {
-                "region": nevada,
-                "type": "type3.1",
-                "xdr_permyriad_per_month": 1_217_500,
-                "coefficient_percent": 70,
-            },
+            rate("Europe,Switzerland", "type1", 304_375, None),
+            rate(california, "type3", 913_125, Some(90)),
+            rate(nevada, "type3.1", 1_217_500, Some(70)),
         ],
         "days": [
             {
@@ -120,8 +109,8 @@ fn should_take_operators_in_the_order_given() {
     let directory = tempfile::tempdir().unwrap();
     let mut case = json!({
         "rewards_table": [
-            { "region": "E,CH,A", "type": "type3", "xdr_permyriad_per_month": 1_000, "coefficient_percent": 90 },
-            { "region": "E,CH,B", "type": "type3", "xdr_permyriad_per_month": 500, "coefficient_percent": 50 },
+            rate("E,CH,A", "type3", 1_000, Some(90)),
+            rate("E,CH,B", "type3", 500, Some(50)),
         ],
         "operators": [
             { "operator": "z", "provider": "p", "region": "E,CH,A", "rewardable_nodes": { "type3": 2 } },
