@@ -1,4 +1,5 @@
-//! The suite's rules as pure functions on integers. The canisters run them, and anyone who
+//! The suite's rules as pure functions on integers; one of them, [`rewards::v1`], needs exact
+//! decimals. The canisters run them, and anyone who
 //! has the inputs can recompute what they decided.
 //!
 //! - [`voting`]: early decision, quorum, wait-for-quiet, following
@@ -9,6 +10,7 @@
 //! - [`penalty`]: what a proven offence costs, alone and with others
 //! - [`record_key`]: which key opens which encrypted record
 //! - [`report`]: the hash of an auditor's report, and how it is committed to
+//! - [`rewards`]: what node providers earn, by the network's frozen formulas
 //! - [`sampling`]: which sites are audited and by whom, by lot, and what that proves
 //! - [`score`]: what stamps and findings add up to, line by line
 
@@ -19,6 +21,7 @@ pub mod motion;
 pub mod penalty;
 pub mod record_key;
 pub mod report;
+pub mod rewards;
 pub mod sampling;
 pub mod score;
 pub mod voting;

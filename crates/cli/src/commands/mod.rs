@@ -34,6 +34,7 @@ mod policy;
 pub(crate) mod proposal;
 mod provider;
 pub(crate) mod record;
+mod rewards;
 mod schema;
 mod score;
 mod site;
@@ -116,6 +117,9 @@ pub(crate) enum Command {
     /// Samples, draws and quorums, computed without a network.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// What node providers earn, computed without a network.
+    #[command(subcommand)]
+    Rewards(rewards::Command),
     /// Auditors and their stakes.
     #[command(subcommand)]
     Auditor(auditor::Command),
@@ -198,6 +202,7 @@ impl Command {
             Self::Disclosure(command) => command.run(global).await,
             Self::Score(command) => command.run(global).await,
             Self::Audit(command) => command.run(global),
+            Self::Rewards(command) => command.run(global),
             Self::Auditor(command) => command.run(global).await,
             Self::Plan(command) => command.run(global).await,
             Self::Draw(command) => command.run(global).await,

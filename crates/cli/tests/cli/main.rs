@@ -5,6 +5,7 @@ mod answers;
 mod audit;
 mod case;
 mod governance;
+mod rewards;
 mod sealing;
 
 use serde_json::{Value, json};
