@@ -12,7 +12,6 @@
 //!
 //! Figures of the engines are XDR permyriad: 10,000 are one XDR.
 
-
 pub mod day;
 pub mod id;
 pub mod problem;
