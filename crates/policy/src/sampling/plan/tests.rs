@@ -1,11 +1,12 @@
 //! Draws against results of a second implementation, and what holds for all of them.
 
+mod owners;
+mod properties;
+
 use super::*;
 use bonafide_types::audits::SiteId;
 use bonafide_types::id::{AuditorId, ProviderId};
 use candid::Principal;
-use proptest::prelude::*;
-use std::collections::BTreeSet;
 
 fn site(n: u8, weight: u64, conflicted: &[u32]) -> SnapshotSite {
     SnapshotSite {
@@ -293,74 +294,6 @@ fn should_skip_what_no_team_can_visit_and_pay_nothing_for_it() {
     assert_eq!(found.ended, DrawEnd::NoSiteLeft);
 }
 
-/// One site that all may visit, with a team of three.
-fn at_one_site(auditors: &[SnapshotAuditor], seed: u64) -> Outcome {
-    let sites = [site(1, 1, &[])];
-    let sites_hash = sites_hash(&sites).unwrap();
-    let seed = Sha256Hash(Sha256::digest(seed.to_be_bytes()).into());
-    run(&rules(), auditors, &sites, &seed, &sites_hash).unwrap()
-}
-
-/// So many auditors, the first `of_one` of one owner, the others each of its own.
-fn with_a_holding(count: u8, of_one: u8) -> Vec<SnapshotAuditor> {
-    let auditors = (1..=count).map(|n| SnapshotAuditor {
-        group: if n <= of_one { 0 } else { u32::from(n) - 1 },
-        ..auditor(n, 1)
-    });
-    auditors.collect()
-}
-
-#[test]
-fn should_seat_an_owner_once_whatever_the_seed() {
-    // Eleven of twenty are of one owner; team and reserve take one of each owner that is left.
-    let auditors = with_a_holding(20, 11);
-    let mut seats = 0;
-    for seed in 0..1_000 {
-        let found = at_one_site(&auditors, seed);
-        let Drawn { team, reserve, .. } = &found.drawn[0];
-        assert_eq!((team.len(), reserve.len()), (3, 7));
-        let groups = team.iter().chain(reserve);
-        let mut groups: Vec<_> = groups.map(|at| auditors[*at as usize].group).collect();
-        seats += groups[..3].iter().filter(|group| **group == 0).count();
-        groups.sort_unstable();
-        groups.dedup();
-        assert_eq!(groups.len(), 10, "seed {seed}");
-    }
-    // With more auditors an owner sits more often, and still once.
-    assert!((500..1_000).contains(&seats), "{seats}");
-}
-
-#[test]
-fn should_skip_a_site_for_which_too_few_owners_are_left() {
-    for (count, of_one, drawn) in [(9, 7, 1), (9, 8, 0), (9, 9, 0), (3, 1, 1), (3, 2, 0)] {
-        let found = at_one_site(&with_a_holding(count, of_one), 1);
-        assert_eq!(found.drawn.len(), drawn, "{of_one} of {count}");
-        let skipped = if drawn == 0 { vec![0] } else { vec![] };
-        assert_eq!((found.skipped, found.ended), (skipped, DrawEnd::NoSiteLeft));
-    }
-    // Who is in conflict, or is used up, does not count as another owner.
-    let mut auditors = with_a_holding(9, 7);
-    auditors[8].capacity = 0;
-    assert_eq!(at_one_site(&auditors, 1).skipped, [0]);
-}
-
-/// Whoever is passed over makes way for the next one, and takes nobody else's place.
-#[test]
-fn should_draw_the_others_in_the_order_of_a_draw_without_owners() {
-    let (alone, held) = (with_a_holding(9, 1), with_a_holding(9, 4));
-    for seed in 0..100 {
-        let all = at_one_site(&alone, seed).drawn.remove(0);
-        let mut of_holding = 0;
-        let expected = all.team.iter().chain(&all.reserve).filter(|at| {
-            of_holding += u32::from(**at < 4);
-            **at >= 4 || of_holding == 1
-        });
-        let found = at_one_site(&held, seed).drawn.remove(0);
-        let taken: Vec<_> = found.team.iter().chain(&found.reserve).collect();
-        assert_eq!(taken, expected.collect::<Vec<_>>(), "seed {seed}");
-    }
-}
-
 #[test]
 fn should_never_draw_who_is_in_conflict_nor_what_has_no_weight() {
     let (sites, auditors) = (six(), eight());
@@ -389,150 +322,4 @@ fn should_never_draw_who_is_in_conflict_nor_what_has_no_weight() {
     }
     assert_eq!(seen[2], 0);
     assert!(seen[1] > 5_000 && seen[4] > 2_000, "{seen:?}");
-}
-
-#[derive(Clone, Debug)]
-struct Snapshot {
-    sites: Vec<SnapshotSite>,
-    auditors: Vec<SnapshotAuditor>,
-    rules: DrawRules,
-}
-
-fn snapshots() -> impl Strategy<Value = Snapshot> {
-    let site_row = (
-        0..9_u64,
-        any::<bool>(),
-        any::<bool>(),
-        prop::collection::btree_set(0..14_u32, 0..6),
-    );
-    let rules = (1..20_u32, 1..5_u8, 1..7_u8, 1..50_u64, 0..1_500_u64);
-    (
-        prop::collection::vec(site_row, 1..20),
-        prop::collection::vec((0..4_u32, 0..9_u32), 0..12),
-        rules,
-    )
-        .prop_map(|(sites, auditors, rules)| {
-            let sites = (1..).zip(sites).map(|(n, row)| {
-                let (weight, certain, critical, conflicted) = row;
-                let conflicted: Vec<_> = conflicted.into_iter().collect();
-                SnapshotSite {
-                    certain,
-                    critical,
-                    ..site(n, weight, &conflicted)
-                }
-            });
-            let auditors = (1..)
-                .zip(auditors)
-                .map(|(n, (left, group))| SnapshotAuditor {
-                    group,
-                    ..auditor(n, left)
-                });
-            let (wanted, ordinary, critical, fee_e8s, budget_e8s) = rules;
-            Snapshot {
-                sites: sites.collect(),
-                auditors: auditors.collect(),
-                rules: DrawRules {
-                    sites: wanted,
-                    ordinary: team(ordinary, ordinary),
-                    critical: team(critical, critical),
-                    fee_e8s,
-                    budget_e8s,
-                    lock_e8s: 1,
-                },
-            }
-        })
-}
-
-proptest! {
-    #[test]
-    fn should_keep_all_bounds(snapshot in snapshots(), seed in any::<[u8; 32]>()) {
-        let Snapshot { sites, auditors, rules } = snapshot;
-        let sites_hash = sites_hash(&sites).unwrap();
-        let seed = Sha256Hash(seed);
-        let found = run(&rules, &auditors, &sites, &seed, &sites_hash);
-        let drawable = sites.iter().filter(|site| site.weight > 0).count();
-        if drawable == 0 {
-            prop_assert_eq!(found, Err(DrawError::NothingToDraw));
-            return Ok(());
-        }
-        let found = found.unwrap();
-        let mut left: Vec<_> = auditors.iter().map(|auditor| auditor.capacity).collect();
-        let (mut spent, mut order) = (0, Vec::new());
-        for Drawn { site, team, reserve } in &found.drawn {
-            let row = &sites[*site as usize];
-            let size = if row.critical { rules.critical } else { rules.ordinary }.auditors;
-            prop_assert_eq!(team.len(), usize::from(size), "never a smaller team");
-            let named = || team.iter().chain(reserve);
-            for auditor in named() {
-                prop_assert!(!row.conflicted.contains(auditor));
-                prop_assert!(left[*auditor as usize] > 0);
-            }
-            let group = |at: usize| auditors[at].group;
-            let groups: BTreeSet<_> = named().map(|at| group(*at as usize)).collect();
-            prop_assert_eq!(groups.len(), named().count(), "no owner twice");
-            let may = (0..).zip(&left).filter(|(at, left)| {
-                **left > 0 && !row.conflicted.contains(at)
-            });
-            let owners: BTreeSet<_> = may.map(|(at, _)| group(at as usize)).collect();
-            let most = team.len() + RESERVE_AUDITORS;
-            prop_assert_eq!(groups.len(), owners.len().min(most), "nobody left out");
-            for auditor in team {
-                left[*auditor as usize] -= 1;
-            }
-            spent += rules.fee_e8s * u64::from(size);
-            order.push(*site);
-        }
-        prop_assert!(spent <= rules.budget_e8s);
-        prop_assert!(found.drawn.len() <= rules.sites as usize);
-        order.extend(&found.skipped);
-        prop_assert!(order.iter().all(|site| sites[*site as usize].weight > 0));
-        let count = order.len();
-        order.sort_unstable();
-        order.dedup();
-        prop_assert_eq!(order.len(), count, "no site twice");
-        match found.ended {
-            DrawEnd::Complete => prop_assert_eq!(found.drawn.len(), rules.sites as usize),
-            DrawEnd::NoSiteLeft => prop_assert_eq!(count, drawable),
-            DrawEnd::BudgetUsed => {
-                let most = rules.ordinary.auditors.max(rules.critical.auditors);
-                prop_assert!(spent + rules.fee_e8s * u64::from(most) > rules.budget_e8s);
-            }
-        }
-    }
-
-    /// Groups are nothing but the same or another one.
-    #[test]
-    fn should_not_care_what_numbers_groups_have(
-        snapshot in snapshots(),
-        seed in any::<[u8; 32]>(),
-    ) {
-        let Snapshot { sites, auditors, rules } = snapshot;
-        let sites_hash = sites_hash(&sites).unwrap();
-        let of = |auditors: &[SnapshotAuditor]| {
-            run(&rules, auditors, &sites, &Sha256Hash(seed), &sites_hash)
-        };
-        let renumbered = auditors.iter().map(|auditor| SnapshotAuditor {
-            group: u32::MAX - 7 * auditor.group,
-            ..auditor.clone()
-        });
-        let renumbered: Vec<_> = renumbered.collect();
-        prop_assert_eq!(of(&renumbered), of(&auditors));
-    }
-
-    #[test]
-    fn should_draw_a_beginning_of_the_same_when_the_budget_is_smaller(
-        snapshot in snapshots(),
-        seed in any::<[u8; 32]>(),
-    ) {
-        let Snapshot { mut sites, auditors, rules } = snapshot;
-        sites[0].weight += 1;
-        let sites_hash = sites_hash(&sites).unwrap();
-        let seed = Sha256Hash(seed);
-        let of = |budget_e8s| {
-            let rules = DrawRules { budget_e8s, ..rules.clone() };
-            run(&rules, &auditors, &sites, &seed, &sites_hash).unwrap().drawn
-        };
-        let (most, fewer) = (of(u64::MAX), of(rules.budget_e8s));
-        prop_assert!(most.starts_with(&fewer));
-    }
 }
