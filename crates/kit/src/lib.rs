@@ -11,6 +11,7 @@
 //! - [`log`]: the hash-chained event log
 //! - [`mod@commit`]: the single writer, and the root hash
 //! - [`decision`]: what a command decided, committed or in plain words
+//! - [`field`]: checks of texts, numbers and lists
 //! - [`certified`]: reads with certificate and witness
 //! - [`index`]: what belongs to whom, in the order of bytes
 //! - [`page`]: cursor paging with a hard cap
@@ -28,6 +29,7 @@ pub mod certified;
 pub mod commit;
 pub mod ctx;
 pub mod decision;
+pub mod field;
 pub mod guard;
 pub mod http;
 pub mod index;

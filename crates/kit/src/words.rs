@@ -37,9 +37,23 @@ pub fn utc(ns: u64) -> String {
     text
 }
 
+/// The beginning of a text, at most `bytes` bytes and whole characters.
+#[must_use]
+pub fn cut(mut text: String, bytes: usize) -> String {
+    text.truncate(text.floor_char_boundary(bytes));
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn should_cut_between_characters() {
+        assert_eq!(cut("aéb".into(), 2), "a");
+        assert_eq!(cut("aéb".into(), 3), "aé");
+        assert_eq!(cut("aéb".into(), 9), "aéb");
+    }
 
     #[test]
     fn should_tell_the_time() {

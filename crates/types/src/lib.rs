@@ -2,6 +2,7 @@
 //!
 //! - [`id`]: principals that cannot be mixed up, and 32-byte hashes
 //! - [`limits`]: every bound on input, in one place
+//! - [`field`]: what can be wrong with a field of an argument
 //! - [`certified`]: replies that carry a certificate and a witness, and the event log
 //! - [`http`]: the HTTP gateway's request and response
 //! - [`registry`]: records, arguments and errors of the registry canister
@@ -16,6 +17,7 @@
 
 pub mod audits;
 pub mod certified;
+pub mod field;
 pub mod governance;
 pub mod http;
 pub mod id;

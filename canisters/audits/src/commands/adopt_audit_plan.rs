@@ -5,9 +5,10 @@ mod words;
 pub use words::in_words;
 
 use super::Decision;
-use crate::domain::{text, weights};
+use crate::domain::weights;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::audits::{
     AdoptAuditPlanArgs, AuditError, Books, Config, Plan, PlanState, PlanTerms, Team,
 };
@@ -91,11 +92,11 @@ fn check(terms: &PlanTerms, config: &Config) -> Result<(), AuditError> {
         budget_e8s,
         reaudit_bps,
     } = terms;
-    text::check("name", name, PLAN_NAME_BYTES)?;
+    field::check("name", name, PLAN_NAME_BYTES)?;
     weights::check(rule)?;
     let within = |field: &str, given: u32, range: RangeInclusive<u32>| {
         let (min, max) = range.into_inner();
-        text::check_range(field, given.into(), min.into(), max.into())
+        field::check_range(field, given.into(), min.into(), max.into())
     };
     within("sites", *sites, 1..=PLAN_SITES)?;
     check_team("ordinary", *ordinary)?;
@@ -104,16 +105,17 @@ fn check(terms: &PlanTerms, config: &Config) -> Result<(), AuditError> {
     within("window_business_days", *window_business_days, WINDOW_DAYS)?;
     let least_fee_e8s = config.ledger_fee_e8s.saturating_mul(LEDGER_FEES);
     let least_fee_e8s = least_fee_e8s.saturating_add(1);
-    text::check_range("fee_e8s", *fee_e8s, least_fee_e8s, AMOUNT_E8S)?;
+    field::check_range("fee_e8s", *fee_e8s, least_fee_e8s, AMOUNT_E8S)?;
     within("reaudit_bps", *reaudit_bps, REAUDIT_BPS)?;
     let least_e8s = least_budget_e8s(terms);
-    text::check_range("budget_e8s", *budget_e8s, least_e8s, AMOUNT_E8S)
+    field::check_range("budget_e8s", *budget_e8s, least_e8s, AMOUNT_E8S)?;
+    Ok(())
 }
 
 fn check_team(field: &str, team: Team) -> Result<(), AuditError> {
     let Team { auditors, quorum } = team;
     let (auditors, quorum) = (u64::from(auditors), u64::from(quorum));
-    text::check_range(&format!("{field}.auditors"), auditors, 1, TEAM.into())?;
+    field::check_range(&format!("{field}.auditors"), auditors, 1, TEAM.into())?;
     if quorum > auditors || 2 * quorum <= auditors {
         return Err(AuditError::InvalidQuorum {
             field: field.into(),

@@ -3,9 +3,9 @@
 
 use super::{Decision, seats, standing};
 use crate::domain::snapshot::{self, Candidate};
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::audits::{
     Appeal, AppealFindingArgs, AuditError, DrawPurpose, DrawRules, Finding, FindingState, Team,
 };
@@ -33,7 +33,7 @@ pub fn decide<M: Memory>(
         finding_id,
         grounds,
     } = args;
-    text::check("grounds", &grounds, PURPOSE_BYTES)?;
+    field::check("grounds", &grounds, PURPOSE_BYTES)?;
     let mut finding = state
         .finding(finding_id)
         .ok_or(AuditError::FindingNotFound { finding_id })?;

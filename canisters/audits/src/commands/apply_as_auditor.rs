@@ -1,14 +1,14 @@
 //! Applies as an auditor. Anyone may who is no node provider and has stake here.
 
 use super::{Decision, standing};
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::audits::{
     ApplyAsAuditorArgs, AuditError, Auditor, AuditorChange, AuditorStatus,
 };
 use bonafide_types::id::{AuditorId, Caller};
-use bonafide_types::limits::{APPLICATIONS, AUDITORS, PURPOSE_BYTES};
+use bonafide_types::limits::{APPLICATIONS, AUDITORS, NAME_BYTES, PURPOSE_BYTES};
 use ic_stable_structures::Memory;
 
 /// Decides. A principal applies once: who was removed stays so.
@@ -28,9 +28,9 @@ pub fn decide<M: Memory>(
         conflicts,
         statement,
     } = args;
-    text::check_name("name", &name)?;
-    text::check_name("owner", &owner)?;
-    text::check("statement", &statement, PURPOSE_BYTES)?;
+    field::check("name", &name, NAME_BYTES)?;
+    field::check("owner", &owner, NAME_BYTES)?;
+    field::check("statement", &statement, PURPOSE_BYTES)?;
     standing::check_conflicts(state, &conflicts)?;
     let id = AuditorId(ctx.caller);
     if let Some(known) = state.auditor(id) {

@@ -1,9 +1,9 @@
 //! Takes a plan back, as long as its seed is not drawn. Governed.
 
 use super::Decision;
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::audits::{AuditError, CancelAuditPlanArgs, PlanState};
 use ic_stable_structures::Memory;
 
@@ -18,7 +18,7 @@ pub fn decide<M: Memory>(
     ctx: &Ctx,
 ) -> Result<Decision<()>, AuditError> {
     let CancelAuditPlanArgs { plan_id, reason } = args;
-    text::check_reason(&reason)?;
+    field::check_reason(&reason)?;
     let plan = state
         .plan(plan_id)
         .ok_or(AuditError::PlanNotFound { plan_id })?;

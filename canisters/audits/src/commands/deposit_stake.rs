@@ -1,9 +1,9 @@
 //! Takes stake from the caller's account at the ledger. By anyone who approved it there.
 
 use super::{Decision, standing};
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::audits::{AuditError, DepositStakeArgs, LedgerAccount, Transfer, TransferKind};
 use bonafide_types::id::{Blob, Caller};
 use bonafide_types::limits::{AMOUNT_E8S, DEPOSIT_E8S, NONCE_BYTES};
@@ -20,9 +20,9 @@ pub fn decide<M: Memory>(
     ctx: &Ctx,
 ) -> Result<Decision<Transfer>, AuditError> {
     let amount_e8s = args.amount_e8s;
-    text::check_range("amount_e8s", amount_e8s, DEPOSIT_E8S, AMOUNT_E8S)?;
+    field::check_range("amount_e8s", amount_e8s, DEPOSIT_E8S, AMOUNT_E8S)?;
     if let Some(Blob(bytes)) = &args.from_subaccount {
-        text::check_count("from_subaccount", bytes.len(), NONCE_BYTES, NONCE_BYTES)?;
+        field::check_count("from_subaccount", bytes.len(), NONCE_BYTES, NONCE_BYTES)?;
     }
     let owner = Caller(ctx.caller);
     standing::no_transfer(state, owner)?;

@@ -1,9 +1,9 @@
 //! Takes stake of an auditor for the treasury, on evidence. Governed.
 
 use super::{Decision, standing};
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::audits::{AuditError, PenaliseAuditorArgs};
 use bonafide_types::id::Caller;
 use bonafide_types::limits::AMOUNT_E8S;
@@ -26,8 +26,8 @@ pub fn decide<M: Memory>(
         evidence_hash,
         reason,
     } = args;
-    text::check_range("amount_e8s", amount_e8s, 1, AMOUNT_E8S)?;
-    text::check_reason(&reason)?;
+    field::check_range("amount_e8s", amount_e8s, 1, AMOUNT_E8S)?;
+    field::check_reason(&reason)?;
     let auditor = standing::auditor(state, id)?.id;
     if state.is_evidence_used(auditor, &evidence_hash.0) {
         return Err(AuditError::EvidenceUsed {

@@ -1,9 +1,9 @@
 //! An auditor proposes moments for the visit. Called with the auditor's own key.
 
 use super::{Decision, seats};
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::audits::{AssignmentView, AuditError, Phase, ProposeSlotsArgs, Slot};
 use bonafide_types::limits::{DAY_NS, SLOTS};
 use ic_stable_structures::Memory;
@@ -35,7 +35,7 @@ pub fn decide<M: Memory>(
     if let Some(visit) = &row.visit {
         return Err(AuditError::VisitFixed { at_ns: visit.at_ns });
     }
-    text::check_count("at_ns", at_ns.len(), 1, SLOTS)?;
+    field::check_count("at_ns", at_ns.len(), 1, SLOTS)?;
     // Nobody is surprised: neither the provider by a moment that is about to come, nor the
     // other auditors.
     let earliest_ns = ctx.now_ns.saturating_add(LEAD_NS);
@@ -52,8 +52,8 @@ pub fn decide<M: Memory>(
         }
         slots.push(Slot { at_ns, proposed_by });
     }
-    text::check_count("slots", slots.len(), 1, SLOTS)?;
-    text::check_distinct("slots", slots.iter().map(|slot| slot.at_ns))?;
+    field::check_count("slots", slots.len(), 1, SLOTS)?;
+    field::check_distinct("slots", slots.iter().map(|slot| slot.at_ns))?;
     slots.sort_unstable_by_key(|slot| slot.at_ns);
     if slots == row.slots {
         return Ok(Decision::unchanged(seats::view(row, ctx.now_ns)));

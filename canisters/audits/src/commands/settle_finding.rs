@@ -1,9 +1,9 @@
 //! A vote settles a finding. Governed.
 
 use super::Decision;
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::audits::{AuditError, FindingState, SettleFindingArgs};
 use ic_stable_structures::Memory;
 
@@ -27,7 +27,7 @@ pub fn decide<M: Memory>(
         stands,
         reason,
     } = args;
-    text::check_reason(&reason)?;
+    field::check_reason(&reason)?;
     let finding = state
         .finding(finding_id)
         .ok_or(AuditError::FindingNotFound { finding_id })?;

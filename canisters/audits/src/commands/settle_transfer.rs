@@ -1,9 +1,10 @@
 //! Settles a transfer in quarantine by what the ledger shows. Governed.
 
 use super::{Decision, standing};
-use crate::domain::{text, transfer};
+use crate::domain::transfer;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_kit::words::utc;
 use bonafide_types::audits::{AuditError, SettleTransferArgs, SettledTransfer, TransferState};
 use bonafide_types::limits::REASON_BYTES;
@@ -25,7 +26,7 @@ pub fn decide<M: Memory>(
         outcome,
         evidence,
     } = args;
-    text::check("evidence", &evidence, REASON_BYTES)?;
+    field::check("evidence", &evidence, REASON_BYTES)?;
     let row = standing::transfer(state, transfer_id)?;
     if !matches!(row.state, TransferState::Quarantined { .. }) {
         return Err(AuditError::TransferNotQuarantined { transfer_id });
@@ -40,7 +41,7 @@ pub fn decide<M: Memory>(
             let over_at_ns = transfer::over_at_ns(&row);
             if at_ns < over_at_ns {
                 let rule = format!("the ledger could make it until {}", utc(over_at_ns));
-                return Err(text::invalid("outcome", "NotMade", &rule));
+                return Err(field::invalid("outcome", "NotMade", &rule).into());
             }
             TransferState::Failed {
                 reason: "by proposal: the ledger did not make it".into(),

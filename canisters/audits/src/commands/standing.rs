@@ -1,14 +1,15 @@
 //! What commands ask of auditors, of stake, and of transfers that begin.
 
-use crate::domain::{text, transfer as transfers};
+use crate::domain::transfer as transfers;
 use crate::state::State;
+use bonafide_kit::field;
 use bonafide_types::audits::{
     AuditError, Auditor, AuditorChange, AuditorStatus, Conflicts, LedgerAccount, Tie, Transfer,
     TransferKind,
 };
 use bonafide_types::id::{AuditorId, Caller, ProviderId};
 use bonafide_types::limits::{
-    AUDITOR_CHANGES, DC_OWNERS, TIED_VERIFIERS, TIES, UNSETTLED_TRANSFERS,
+    AUDITOR_CHANGES, DC_OWNERS, NAME_BYTES, TIED_VERIFIERS, TIES, UNSETTLED_TRANSFERS,
 };
 use ic_stable_structures::Memory;
 
@@ -27,7 +28,7 @@ pub(crate) fn changed<M: Memory>(
     reason: String,
     at_ns: u64,
 ) -> Result<Auditor, AuditError> {
-    text::check_reason(&reason)?;
+    field::check_reason(&reason)?;
     let mut auditor = auditor(state, id)?;
     let status = auditor.status();
     if !from.contains(&status) {
@@ -36,7 +37,7 @@ pub(crate) fn changed<M: Memory>(
     }
     // The last place is kept for the removal.
     let most = AUDITOR_CHANGES - usize::from(to != AuditorStatus::Removed);
-    text::check_count("history", auditor.history.len() + 1, 1, most)?;
+    field::check_count("history", auditor.history.len() + 1, 1, most)?;
     auditor.history.push(AuditorChange {
         at_ns,
         status: to,
@@ -70,24 +71,25 @@ pub(crate) fn check_conflicts<M: Memory>(
         verifiers,
     } = conflicts;
     let field = "conflicts.providers";
-    text::check_count(field, providers.len(), 0, TIES)?;
+    field::check_count(field, providers.len(), 0, TIES)?;
     // One provider may be tied in more than one way.
     let shown = |Tie { provider, kind }: &Tie| format!("{provider} ({kind:?})");
-    text::check_distinct(field, providers.iter().map(shown))?;
+    field::check_distinct(field, providers.iter().map(shown))?;
     let unknown = |provider: &ProviderId| state.cluster(*provider).is_none();
     if let Some(provider) = providers.iter().map(|tie| tie.provider).find(unknown) {
         let rule = "a provider that the registry shows";
-        return Err(text::invalid(field, &provider.to_string(), rule));
+        return Err(field::invalid(field, &provider.to_string(), rule).into());
     }
     let field = "conflicts.dc_owners";
-    text::check_count(field, dc_owners.len(), 0, DC_OWNERS)?;
+    field::check_count(field, dc_owners.len(), 0, DC_OWNERS)?;
     for owner in dc_owners {
-        text::check_name(field, owner)?;
+        field::check(field, owner, NAME_BYTES)?;
     }
-    text::check_distinct(field, dc_owners)?;
+    field::check_distinct(field, dc_owners)?;
     let field = "conflicts.verifiers";
-    text::check_count(field, verifiers.len(), 0, TIED_VERIFIERS)?;
-    text::check_distinct(field, verifiers)
+    field::check_count(field, verifiers.len(), 0, TIED_VERIFIERS)?;
+    field::check_distinct(field, verifiers)?;
+    Ok(())
 }
 
 /// Refuses while a draw is being made whose snapshot counts on the free stake of somebody.

@@ -1,9 +1,9 @@
 //! Asks free stake back. By anyone who has some here.
 
 use super::{Decision, standing};
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::audits::{AuditError, StakeAccount, UnbondStakeArgs, Unbonding};
 use bonafide_types::id::Caller;
 use bonafide_types::limits::{AMOUNT_E8S, DAY_NS, UNBONDING_PARTS};
@@ -20,7 +20,7 @@ pub fn decide<M: Memory>(
     UnbondStakeArgs { amount_e8s }: UnbondStakeArgs,
     ctx: &Ctx,
 ) -> Result<Decision<StakeAccount>, AuditError> {
-    text::check_range("amount_e8s", amount_e8s, 1, AMOUNT_E8S)?;
+    field::check_range("amount_e8s", amount_e8s, 1, AMOUNT_E8S)?;
     let owner = Caller(ctx.caller);
     let mut account = state.account(owner);
     let Some(left_e8s) = account.free_e8s.checked_sub(amount_e8s) else {
@@ -30,7 +30,7 @@ pub fn decide<M: Memory>(
         });
     };
     let parts = account.unbonding.len() + 1;
-    text::check_count("unbonding", parts, 1, UNBONDING_PARTS)?;
+    field::check_count("unbonding", parts, 1, UNBONDING_PARTS)?;
     standing::not_promised(state, owner)?;
     let unbonding_ns = u64::from(state.policy().unbonding_days) * DAY_NS;
     let part = Unbonding {

@@ -7,6 +7,5 @@ pub mod quorum;
 pub mod report;
 pub mod seed;
 pub mod snapshot;
-pub mod text;
 pub mod transfer;
 pub mod weights;

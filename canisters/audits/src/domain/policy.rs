@@ -1,7 +1,7 @@
 //! The numbers that the rules use: those at the beginning, and what any must be like. What does
 //! not fit is refused, never moved to the next value that would.
 
-use crate::domain::text;
+use bonafide_kit::field;
 use bonafide_types::audits::{AuditError, AuditPolicy, CriticalSubnet, Criticality};
 use bonafide_types::id::SubnetId;
 use bonafide_types::limits::{AMOUNT_E8S, CRITICAL_SUBNETS, DEPOSIT_E8S, POLICY_DAYS};
@@ -83,20 +83,18 @@ pub fn check(policy: &AuditPolicy) -> Result<(), AuditError> {
         consecutive_audits,
     } = policy;
     let field = "critical_subnets";
-    text::check_count(field, critical_subnets.len(), 0, CRITICAL_SUBNETS)?;
-    text::check_distinct(field, critical_subnets.iter().map(|row| row.subnet))?;
+    field::check_count(field, critical_subnets.len(), 0, CRITICAL_SUBNETS)?;
+    field::check_distinct(field, critical_subnets.iter().map(|row| row.subnet))?;
     if let Some(row) = critical_subnets
         .iter()
         .find(|row| !row.criticality.is_critical())
     {
         let given = format!("{:?}", row.criticality);
-        return Err(text::invalid(
-            "critical_subnets.criticality",
-            &given,
-            "Nns or Critical",
-        ));
+        return Err(
+            field::invalid("critical_subnets.criticality", &given, "Nns or Critical").into(),
+        );
     }
-    text::check_range(
+    field::check_range(
         "application_stake_e8s",
         *application_stake_e8s,
         DEPOSIT_E8S,
@@ -118,7 +116,7 @@ pub fn check(policy: &AuditPolicy) -> Result<(), AuditError> {
         ),
         ("consecutive_audits", *consecutive_audits, 1, CONSECUTIVE),
     ] {
-        text::check_range(field, u64::from(given), min, max)?;
+        field::check_range(field, u64::from(given), min, max)?;
     }
     let windows_do_not_fit = |field: &str, given: u32, rule: String| AuditError::WindowsDoNotFit {
         field: field.into(),

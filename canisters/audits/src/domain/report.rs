@@ -1,6 +1,6 @@
 //! What a report may say.
 
-use super::text;
+use bonafide_kit::field;
 use bonafide_types::audits::{
     AuditError, Challenge, Checklist, Discrepancy, Evidence, FindingClass, Outcome, Report,
 };
@@ -28,13 +28,14 @@ pub fn check(report: &Report, challenge: Option<&Challenge>) -> Result<(), Audit
     } = report;
     check_discrepancies(*outcome, discrepancies)?;
     check_challenge(*outcome, checklist, challenge)?;
-    text::check_count("evidence", evidence.len(), 0, EVIDENCE)?;
+    field::check_count("evidence", evidence.len(), 0, EVIDENCE)?;
     evidence.iter().try_for_each(check_evidence)?;
-    text::check_optional("remarks", remarks, REMARKS_BYTES)
+    field::check_optional("remarks", remarks, REMARKS_BYTES)?;
+    Ok(())
 }
 
 fn check_discrepancies(outcome: Outcome, given: &[Discrepancy]) -> Result<(), AuditError> {
-    text::check_count("discrepancies", given.len(), 0, DISCREPANCIES)?;
+    field::check_count("discrepancies", given.len(), 0, DISCREPANCIES)?;
     if given.is_empty() == (outcome == Outcome::Discrepancy) {
         let count = given.len() as u64;
         return Err(AuditError::DiscrepanciesDoNotFit { outcome, count });
@@ -42,7 +43,7 @@ fn check_discrepancies(outcome: Outcome, given: &[Discrepancy]) -> Result<(), Au
     for (at, Discrepancy { class, nodes }) in given.iter().enumerate() {
         if *class == FindingClass::EntryRefused {
             let rule = "refused entry is an outcome";
-            return Err(text::invalid("discrepancies", "EntryRefused", rule));
+            return Err(field::invalid("discrepancies", "EntryRefused", rule).into());
         }
         if given[..at].iter().any(|before| before.class == *class) {
             return Err(AuditError::DuplicateEntry {
@@ -51,7 +52,7 @@ fn check_discrepancies(outcome: Outcome, given: &[Discrepancy]) -> Result<(), Au
             });
         }
         let most = DISCREPANT_NODES.into();
-        text::check_range("nodes", (*nodes).into(), 1, most)?;
+        field::check_range("nodes", (*nodes).into(), 1, most)?;
     }
     Ok(())
 }
@@ -81,7 +82,7 @@ fn check_evidence(piece: &Evidence) -> Result<(), AuditError> {
         media_type,
         bytes,
     } = piece;
-    text::check_range("bytes", *bytes, 1, EVIDENCE_BYTES)?;
+    field::check_range("bytes", *bytes, 1, EVIDENCE_BYTES)?;
     let fits = MEDIA_TYPE_BYTES.contains(&media_type.len())
         && media_type
             .split_once('/')
@@ -90,7 +91,7 @@ fn check_evidence(piece: &Evidence) -> Result<(), AuditError> {
         Ok(())
     } else {
         let rule = "3 to 64 bytes: two names of small letters, digits and . + - _, with / between";
-        Err(text::invalid("media_type", media_type, rule))
+        Err(field::invalid("media_type", media_type, rule).into())
     }
 }
 

@@ -29,13 +29,13 @@
 //! What goes out belongs to somebody, so it is tried for as long as that helps; when it fails it
 //! is in the receiver's account here.
 
-use crate::domain::text;
 use crate::state::Event;
+use bonafide_kit::words::cut;
 use bonafide_types::audits::{LedgerAccount, Transfer, TransferKind, TransferState};
 use bonafide_types::ledger::{
     Account, Subaccount, TransferArg, TransferFromArgs, TransferFromError, e8s,
 };
-use bonafide_types::limits::{LEDGER_WINDOW_NS, SECOND_NS};
+use bonafide_types::limits::{LEDGER_WINDOW_NS, REASON_BYTES, SECOND_NS};
 use candid::{Nat, Principal};
 use serde_bytes::ByteBuf;
 
@@ -75,12 +75,13 @@ impl Answer {
     /// The answer in words, cut to what an event may hold.
     #[must_use]
     pub fn words(&self) -> String {
-        text::cut(match self {
+        let words = match self {
             Self::Made(Some(block)) => format!("made in block {block}"),
             Self::Made(None) => "made".into(),
             Self::Refused(refusal) => refusal.to_string(),
             Self::NotSent(reason) | Self::Unknown(reason) => reason.clone(),
-        })
+        };
+        cut(words, REASON_BYTES)
     }
 }
 

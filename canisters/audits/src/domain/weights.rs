@@ -1,6 +1,6 @@
 //! What a site weighs in a draw, and when a visit is overdue.
 
-use super::text;
+use bonafide_kit::field;
 use bonafide_policy::sampling::weight::{self, Factors, RuleError};
 use bonafide_types::audits::{AuditError, AuditPolicy, Site, WeightRule};
 use bonafide_types::limits::DAY_NS;
@@ -73,11 +73,12 @@ pub fn overdue(site: &Site, policy: &AuditPolicy, now_ns: u64) -> bool {
 pub fn check(rule: &WeightRule) -> Result<(), AuditError> {
     weight::check(rule).map_err(refused)?;
     if [rule.nns, rule.critical, rule.application, rule.spare] == [0; 4] {
-        return Err(text::invalid(
+        return Err(field::invalid(
             "weights",
             "0 for every class",
             "some class of sites must weigh something",
-        ));
+        )
+        .into());
     }
     Ok(())
 }

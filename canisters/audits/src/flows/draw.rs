@@ -9,15 +9,16 @@ use super::call::{ask, call};
 use super::public_key::key_id;
 use crate::commands::draw as rules;
 use crate::domain::seed::{self as seeds, VET_KEY_BYTES};
-use crate::domain::text;
 use crate::live;
 use crate::state::State;
 use crate::tasks::own;
 use bonafide_kit::task::TaskGuard;
+use bonafide_kit::words::cut;
 use bonafide_kit::{Ctx, commit};
 use bonafide_policy::sampling::plan::{self, CONTEXT};
 use bonafide_types::audits::{AuditError, Config, Draw, DrawPurpose, Randomness, RandomnessSource};
 use bonafide_types::id::{Blob, Sha256Hash};
+use bonafide_types::limits::REASON_BYTES;
 use candid::Principal;
 use ic_management_canister_types::{VetKDDeriveKeyArgs, VetKDDeriveKeyResult};
 use std::cell::RefCell;
@@ -71,7 +72,7 @@ pub async fn draw(purpose: DrawPurpose, ctx: Ctx) -> Result<Draw, AuditError> {
     let found = seed(&draw.snapshot.hash).await;
     let ctx = ctx.later();
     let (seed, source) = found.map_err(|reason| AuditError::NoRandomness {
-        reason: text::cut(reason),
+        reason: cut(reason, REASON_BYTES),
     })?;
     live::change(|state| {
         let again = rules::decide(state, purpose)?;

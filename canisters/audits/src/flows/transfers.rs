@@ -3,11 +3,11 @@
 use super::call::{Heard, call, hear};
 use crate::commands::{Decision, collect_treasury as collect, deposit_stake as deposit};
 use crate::commands::{standing, withdraw_stake as withdraw};
-use crate::domain::text;
 use crate::domain::transfer::{self, Answer, Due};
 use crate::live::{self, Live};
 use crate::state::State;
 use crate::tasks::own;
+use bonafide_kit::words::cut;
 use bonafide_kit::{Ctx, commit};
 use bonafide_types::audits::{
     AuditError, Books, DepositStakeArgs, StakeAccount, TREASURY_SUBACCOUNT, Transfer, TransferKind,
@@ -17,6 +17,7 @@ use bonafide_types::id::Caller;
 use bonafide_types::ledger::{
     Account, Allowance, AllowanceArgs, Subaccount, TransferError, TransferFromError, e8s,
 };
+use bonafide_types::limits::REASON_BYTES;
 use bonafide_types::limits::TRANSFERS_IN_FLIGHT;
 use candid::{Nat, Principal};
 use std::cell::RefCell;
@@ -67,7 +68,7 @@ impl Drop for InFlight {
 /// [`AuditError::TooManyTransfers`]: nothing is changed then. [`AuditError::TransferFailed`],
 /// [`AuditError::TransferUnsettled`].
 pub async fn deposit_stake(args: DepositStakeArgs, ctx: Ctx) -> Result<StakeAccount, AuditError> {
-    let asked = live::read(|state| {
+    let asked: Result<_, AuditError> = live::read(|state| {
         let Decision { reply, .. } = deposit::decide(state, &args, &ctx)?;
         let needed_e8s = reply.amount_e8s.saturating_add(reply.fee_e8s);
         Ok((state.settings().ledger.0, reply.account, needed_e8s))
@@ -99,7 +100,7 @@ pub async fn withdraw_stake(ctx: Ctx) -> Result<StakeAccount, AuditError> {
 /// [`AuditError::TooManyTransfers`]: nothing is changed then. [`AuditError::TransferFailed`],
 /// [`AuditError::TransferUnsettled`].
 pub async fn collect_treasury(ctx: Ctx) -> Result<Books, AuditError> {
-    let ledger = live::read(|state| {
+    let ledger: Result<_, AuditError> = live::read(|state| {
         collect::check(state)?;
         Ok(state.settings().ledger.0)
     });
@@ -123,7 +124,7 @@ async fn balance(ledger: Principal, account: &Account) -> Result<u64, AuditError
 
 fn silent(reason: String) -> AuditError {
     AuditError::LedgerSilent {
-        reason: text::cut(reason),
+        reason: cut(reason, REASON_BYTES),
     }
 }
 

@@ -17,18 +17,12 @@ pub(crate) mod testing;
 pub mod vote;
 
 pub use bonafide_kit::reply::refusal;
+pub use bonafide_kit::words::cut;
 
 use crate::state::Event;
 
 /// What a command decided: events of this canister, and what the caller is told.
 pub type Decision<R> = bonafide_kit::Decision<Event, R>;
-
-/// The beginning of a text, at most `bytes` bytes and whole characters.
-#[must_use]
-pub fn cut(mut text: String, bytes: usize) -> String {
-    text.truncate(text.floor_char_boundary(bytes));
-    text
-}
 
 /// Words for readers, at most `bytes` bytes. When they are cut, they say so at their end.
 #[must_use]
@@ -43,13 +37,6 @@ pub fn cut_words(words: String, bytes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn should_cut_between_characters() {
-        assert_eq!(cut("aéb".into(), 2), "a");
-        assert_eq!(cut("aéb".into(), 3), "aé");
-        assert_eq!(cut("aéb".into(), 9), "aéb");
-    }
 
     #[test]
     fn should_say_that_words_are_cut() {

@@ -1,9 +1,9 @@
 //! Admits a verifier. Governed.
 
 use super::{Decision, standing};
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::id::ProviderId;
 use bonafide_types::identity::{
     AdmitVerifierArgs, IdentityError, Verifier, VerifierChange, VerifierStatus,
@@ -32,15 +32,11 @@ pub fn decide<M: Memory>(
         reason,
     } = args;
     if id.0 == Principal::anonymous() || id.0 == Principal::management_canister() {
-        return Err(text::invalid(
-            "id",
-            &id.to_string(),
-            "somebody who can call",
-        ));
+        return Err(field::invalid("id", &id.to_string(), "somebody who can call").into());
     }
-    text::check("name", &name, NAME_BYTES)?;
+    field::check("name", &name, NAME_BYTES)?;
     standing::check_owner(&owner)?;
-    text::check_reason(&reason)?;
+    field::check_reason(&reason)?;
     standing::check_linked(state, &linked_providers)?;
     standing::check_scope(state, &scope)?;
     if let Some(known) = state.verifier(id) {

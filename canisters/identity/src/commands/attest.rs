@@ -1,9 +1,10 @@
 //! A verifier states something about a provider. Called with the verifier's own key.
 
 use super::{Decision, cancel_request, standing};
-use crate::domain::{status, text};
+use crate::domain::status;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::id::{Caller, ProviderId, VerifierId};
 use bonafide_types::identity::{
     AttestArgs, Attestation, ContractTerms, Counterparty, IdentityError, JudgedRecord,
@@ -87,7 +88,7 @@ pub fn decide<M: Memory>(
     }
     check_checked(&schema, &checked)?;
     if let Some(statement) = &statement {
-        text::check("statement", statement, STATEMENT_BYTES)?;
+        field::check("statement", statement, STATEMENT_BYTES)?;
     }
     check_expiry(expires_at_ns, ctx.now_ns)?;
     check_contract(&schema, contract.as_ref(), ctx.now_ns)?;
@@ -147,13 +148,13 @@ pub fn decide<M: Memory>(
 
 /// A verifier attests only what it checked, and says what that was.
 fn check_checked(schema: &Schema, checked: &[String]) -> Result<(), IdentityError> {
-    text::check_count("checked", checked.len(), 1, SCHEMA_FIELDS)?;
-    text::check_distinct("checked", checked)?;
+    field::check_count("checked", checked.len(), 1, SCHEMA_FIELDS)?;
+    field::check_distinct("checked", checked)?;
     match checked.iter().find(|name| !schema.fields.contains(name)) {
         None => Ok(()),
         Some(name) => {
             let rule = format!("one of {}", schema.fields.join(", "));
-            Err(text::invalid("checked", name, &rule))
+            Err(field::invalid("checked", name, &rule).into())
         }
     }
 }
@@ -195,10 +196,10 @@ fn check_contract(
         nda: _,
     } = terms;
     if let Counterparty::Named(name) = counterparty {
-        text::check("contract.counterparty", name, NAME_BYTES)?;
+        field::check("contract.counterparty", name, NAME_BYTES)?;
     }
     if let Some(dc_id) = dc_id {
-        text::check("contract.dc_id", dc_id, DC_ID_BYTES)?;
+        field::check("contract.dc_id", dc_id, DC_ID_BYTES)?;
     }
     match to_ns {
         Some(to_ns) if to_ns <= from_ns || *to_ns <= now_ns => Err(IdentityError::ContractTerm {

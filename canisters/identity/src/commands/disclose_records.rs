@@ -1,9 +1,9 @@
 //! Opens records to recipients. Governed: the only way to a key.
 
 use super::Decision;
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::identity::{
     Committee, DiscloseRecordsArgs, Grant, IdentityError, Recipient, RecordVersion,
 };
@@ -34,17 +34,17 @@ pub fn decide<M: Memory>(
         valid_for_seconds,
         uses,
     } = args;
-    text::check_count("records", records.len(), 1, DISCLOSED_RECORDS)?;
-    text::check_distinct("records", &records)?;
-    text::check("purpose", &purpose, PURPOSE_BYTES)?;
-    text::check_count("recipients", recipients.len(), 1, RECIPIENTS)?;
-    text::check_range(
+    field::check_count("records", records.len(), 1, DISCLOSED_RECORDS)?;
+    field::check_distinct("records", &records)?;
+    field::check("purpose", &purpose, PURPOSE_BYTES)?;
+    field::check_count("recipients", recipients.len(), 1, RECIPIENTS)?;
+    field::check_range(
         "valid_for_seconds",
         valid_for_seconds,
         1,
         DISCLOSURE_SECONDS,
     )?;
-    text::check_range("uses", u64::from(uses), 1, u64::from(DISCLOSURE_USES))?;
+    field::check_range("uses", u64::from(uses), 1, u64::from(DISCLOSURE_USES))?;
     let committee = check_records(state, &records)?;
     check_recipients(&recipients, committee)?;
     let keys = records.len() as u64 * recipients.len() as u64 * u64::from(uses);
@@ -99,7 +99,7 @@ fn check_recipients(
     recipients: &[Recipient],
     committee: Option<Committee>,
 ) -> Result<(), IdentityError> {
-    text::check_distinct(
+    field::check_distinct(
         "recipients.principal",
         recipients.iter().map(|recipient| recipient.principal),
     )?;
@@ -107,11 +107,9 @@ fn check_recipients(
         if principal.0 == Principal::anonymous() || principal.0 == Principal::management_canister()
         {
             let given = principal.to_string();
-            return Err(text::invalid(
-                "recipients.principal",
-                &given,
-                "somebody who can call",
-            ));
+            return Err(
+                field::invalid("recipients.principal", &given, "somebody who can call").into(),
+            );
         }
     }
     let (least, most) = committee.map_or((0, 0), |committee| (1, committee.slots));
@@ -128,12 +126,12 @@ fn check_recipients(
         }
     }
     if let Some(Committee { threshold, .. }) = committee {
-        text::check_distinct(
+        field::check_distinct(
             "recipients.slot",
             recipients.iter().map(|recipient| recipient.slot),
         )?;
         // One transport key for two shares would let one reader open alone.
-        text::check_distinct(
+        field::check_distinct(
             "recipients.transport_key_hash",
             recipients
                 .iter()

@@ -1,9 +1,9 @@
 //! Stops all releases for 14 days, or until the freeze is lifted. Governed.
 
 use super::Decision;
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::identity::{Freeze, FreezeDisclosuresArgs, IdentityError};
 use bonafide_types::limits::{DAY_NS, FREEZE_DAYS};
 use ic_stable_structures::Memory;
@@ -17,7 +17,7 @@ pub fn decide<M: Memory>(
     FreezeDisclosuresArgs { reason }: FreezeDisclosuresArgs,
     ctx: &Ctx,
 ) -> Result<Decision<()>, IdentityError> {
-    text::check_reason(&reason)?;
+    field::check_reason(&reason)?;
     let freeze = Freeze {
         since_ns: ctx.now_ns,
         until_ns: ctx.now_ns.saturating_add(FREEZE_DAYS * DAY_NS),

@@ -1,9 +1,9 @@
 //! Ends a freeze before its time. Governed.
 
 use super::Decision;
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::identity::{IdentityError, LiftFreezeArgs};
 use ic_stable_structures::Memory;
 
@@ -16,7 +16,7 @@ pub fn decide<M: Memory>(
     LiftFreezeArgs { reason }: LiftFreezeArgs,
     ctx: &Ctx,
 ) -> Result<Decision<()>, IdentityError> {
-    text::check_reason(&reason)?;
+    field::check_reason(&reason)?;
     if state.freeze_at(ctx.now_ns).is_none() {
         return Err(IdentityError::NotFrozen);
     }

@@ -1,9 +1,9 @@
 //! A provider stores the next version of an encrypted record.
 
 use super::{Decision, standing};
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::id::{ProviderId, Sha256Hash};
 use bonafide_types::identity::{Committee, IdentityError, PutRecordArgs, Record, RecordVersion};
 use bonafide_types::limits::{
@@ -41,7 +41,7 @@ pub fn decide<M: Memory>(
     } = args;
     let provider = standing::subject(state, ProviderId(ctx.caller))?.id;
     let most = u64::from(RECORDS) - 1;
-    text::check_range("record_id", u64::from(*record_id), 0, most)?;
+    field::check_range("record_id", u64::from(*record_id), 0, most)?;
     let bytes = check_ciphertext(&ciphertext.0, *committee)?;
     let before = state.latest_record(provider, *record_id);
     let expected = before.as_ref().map_or(1, |row| row.record.version + 1);
@@ -52,7 +52,7 @@ pub fn decide<M: Memory>(
             expected,
         });
     }
-    text::check_range(
+    field::check_range(
         "version",
         u64::from(*version),
         1,

@@ -1,9 +1,9 @@
 //! A provider asks a verifier to look at it.
 
 use super::{Decision, standing};
-use crate::domain::text;
 use crate::state::{Event, State, number};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::id::ProviderId;
 use bonafide_types::identity::{
     AttestationRequest, IdentityError, RequestAttestationArgs, RequestState, VerifierStatus,
@@ -65,9 +65,9 @@ pub fn decide<M: Memory>(
         return Err(IdentityError::AlreadyRequested { request_id });
     }
     let open = recent.iter().filter(is_open).count();
-    text::check_count("open requests", open + 1, 1, OPEN_REQUESTS)?;
+    field::check_count("open requests", open + 1, 1, OPEN_REQUESTS)?;
     let recent = recent.len();
-    text::check_count("requests within 30 days", recent + 1, 1, RECENT_REQUESTS)?;
+    field::check_count("requests within 30 days", recent + 1, 1, RECENT_REQUESTS)?;
     let free_e8s = state.fee_budget().free_e8s();
     if fee_e8s > free_e8s {
         return Err(IdentityError::BudgetExhausted { free_e8s, fee_e8s });

@@ -1,9 +1,9 @@
 //! A verifier takes a statement of its own back.
 
 use super::Decision;
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::id::Caller;
 use bonafide_types::identity::{Attestation, IdentityError, Revocation, RevokeAttestationArgs};
 use ic_stable_structures::Memory;
@@ -23,7 +23,7 @@ pub fn decide<M: Memory>(
         attestation_id,
         reason,
     } = args;
-    text::check_reason(&reason)?;
+    field::check_reason(&reason)?;
     let row = state
         .attestation(attestation_id)
         .ok_or(IdentityError::AttestationNotFound { attestation_id })?;

@@ -1,9 +1,10 @@
 //! Adds a schema, or sets the next version of one. Governed.
 
 use super::{Decision, standing};
-use crate::domain::text;
+use crate::domain::names;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::identity::{DECLARATION_STAMP, IdentityError, Schema, SetSchemaArgs};
 use bonafide_types::limits::{SCHEMA_FIELDS, SCHEMAS};
 use ic_stable_structures::Memory;
@@ -24,19 +25,15 @@ pub fn decide<M: Memory>(
         fields,
         mandatory,
     } = args;
-    text::check_name("name", &name)?;
+    names::check("name", &name)?;
     if name == DECLARATION_STAMP {
-        return Err(text::invalid(
-            "name",
-            &name,
-            "the registry alone attests this",
-        ));
+        return Err(field::invalid("name", &name, "the registry alone attests this").into());
     }
-    text::check_count("fields", fields.len(), 1, SCHEMA_FIELDS)?;
+    field::check_count("fields", fields.len(), 1, SCHEMA_FIELDS)?;
     for field in &fields {
-        text::check_name("fields", field)?;
+        names::check("fields", field)?;
     }
-    text::check_distinct("fields", &fields)?;
+    field::check_distinct("fields", &fields)?;
     let before = state.schema(&name);
     if let Some(before) = &before {
         if before.kind != kind {

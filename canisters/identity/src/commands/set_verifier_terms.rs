@@ -2,9 +2,9 @@
 //! Governed.
 
 use super::{Decision, standing};
-use crate::domain::text;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
+use bonafide_kit::field;
 use bonafide_types::identity::{IdentityError, SetVerifierTermsArgs, Verifier, VerifierStatus};
 use ic_stable_structures::Memory;
 
@@ -37,7 +37,7 @@ pub fn decide<M: Memory>(
         // A past score must stay what it was, and it depends on who owned whom.
         if *owner != before.owner && stated.next().is_some() {
             let rule = "stays once the verifier stated something: admit the new owner's key";
-            return Err(text::invalid("owner", owner, rule));
+            return Err(field::invalid("owner", owner, rule).into());
         }
     }
     if let Some(linked) = &linked_providers {

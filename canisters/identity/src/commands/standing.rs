@@ -1,7 +1,8 @@
 //! What commands ask of verifiers, schemas and subjects.
 
-use crate::domain::{schemas, text};
+use crate::domain::schemas;
 use crate::state::State;
+use bonafide_kit::field;
 use bonafide_types::id::{ProviderId, Sha256Hash, VerifierId};
 use bonafide_types::identity::{
     IdentityError, Schema, Scope, Subject, Verifier, VerifierChange, VerifierStatus,
@@ -91,7 +92,8 @@ pub(crate) fn independent<M: Memory>(
 
 /// Checks who owns a verifier.
 pub(crate) fn check_owner(owner: &str) -> Result<(), IdentityError> {
-    text::check("owner", owner, NAME_BYTES)
+    field::check("owner", owner, NAME_BYTES)?;
+    Ok(())
 }
 
 /// Checks the providers that a verifier belongs together with; they must be known.
@@ -99,8 +101,8 @@ pub(crate) fn check_linked<M: Memory>(
     state: &State<M>,
     linked: &[ProviderId],
 ) -> Result<(), IdentityError> {
-    text::check_count("linked_providers", linked.len(), 0, LINKED_PROVIDERS)?;
-    text::check_distinct("linked_providers", linked)?;
+    field::check_count("linked_providers", linked.len(), 0, LINKED_PROVIDERS)?;
+    field::check_distinct("linked_providers", linked)?;
     match linked.iter().find(|id| state.subject(**id).is_none()) {
         None => Ok(()),
         Some(unknown) => Err(IdentityError::SubjectNotFound { subject: *unknown }),
@@ -112,11 +114,11 @@ pub(crate) fn check_scope<M: Memory>(
     state: &State<M>,
     scope: &[Scope],
 ) -> Result<(), IdentityError> {
-    text::check_count("scope", scope.len(), 1, SCOPE)?;
-    text::check_distinct("scope", scope.iter().map(|entry| &entry.schema))?;
+    field::check_count("scope", scope.len(), 1, SCOPE)?;
+    field::check_distinct("scope", scope.iter().map(|entry| &entry.schema))?;
     for entry in scope {
         schema(state, &entry.schema)?;
-        text::check_range("scope.fee_e8s", entry.fee_e8s, 0, FEE_E8S)?;
+        field::check_range("scope.fee_e8s", entry.fee_e8s, 0, FEE_E8S)?;
     }
     Ok(())
 }
@@ -143,14 +145,14 @@ pub(crate) fn changed<M: Memory>(
     reason: String,
     at_ns: u64,
 ) -> Result<Verifier, IdentityError> {
-    text::check_reason(&reason)?;
+    field::check_reason(&reason)?;
     let mut verifier = verifier(state, id)?;
     let status = verifier.status();
     if !from.contains(&status) {
         let verifier = id;
         return Err(IdentityError::VerifierStanding { verifier, status });
     }
-    text::check_count("history", verifier.history.len() + 1, 1, VERIFIER_CHANGES)?;
+    field::check_count("history", verifier.history.len() + 1, 1, VERIFIER_CHANGES)?;
     verifier.history.push(VerifierChange {
         at_ns,
         status: to,

@@ -1,7 +1,7 @@
 //! Value objects and rules.
 
+pub mod names;
 pub mod schemas;
 pub mod status;
-pub mod text;
 pub mod transport;
 pub mod weights;

@@ -1,6 +1,7 @@
 //! The weights of the score: those at the beginning, and what any must be like.
 
-use crate::domain::text;
+use crate::domain::names;
+use bonafide_kit::field;
 use bonafide_types::audits::FindingClass;
 use bonafide_types::identity::{
     Category, DECLARATION_STAMP, FindingWeight, IdentityError, REFUTED_FINDING, ScoreWeights,
@@ -69,13 +70,13 @@ pub fn check(
     stamps: &[StampWeight],
     findings: &[FindingWeight],
 ) -> Result<(), IdentityError> {
-    text::check_count("categories", categories.len(), 1, SCORE_CATEGORIES)?;
-    text::check_count("stamps", stamps.len(), 0, STAMPS)?;
-    text::check_count("findings", findings.len(), 0, FINDING_CLASSES)?;
+    field::check_count("categories", categories.len(), 1, SCORE_CATEGORIES)?;
+    field::check_count("stamps", stamps.len(), 0, STAMPS)?;
+    field::check_count("findings", findings.len(), 0, FINDING_CLASSES)?;
     let points =
-        |field, given: u32| text::check_range(field, u64::from(given), 0, u64::from(SCORE_POINTS));
+        |field, given: u32| field::check_range(field, u64::from(given), 0, u64::from(SCORE_POINTS));
     for Category { name, cap } in categories {
-        text::check_name("categories.name", name)?;
+        names::check("categories.name", name)?;
         points("categories.cap", *cap)?;
     }
     for StampWeight {
@@ -84,24 +85,23 @@ pub fn check(
         weight,
     } in stamps
     {
-        text::check_name("stamps.schema", schema)?;
+        names::check("stamps.schema", schema)?;
         points("stamps.weight", *weight)?;
         if !categories.iter().any(|known| known.name == *category) {
-            return Err(text::invalid(
-                "stamps.category",
-                category,
-                "one of the categories",
-            ));
+            return Err(
+                field::invalid("stamps.category", category, "one of the categories").into(),
+            );
         }
     }
     for FindingWeight { class, weight } in findings {
-        text::check_name("findings.class", class)?;
+        names::check("findings.class", class)?;
         points("findings.weight", *weight)?;
     }
-    text::check_distinct(
+    field::check_distinct(
         "categories.name",
         categories.iter().map(|entry| &entry.name),
     )?;
-    text::check_distinct("stamps.schema", stamps.iter().map(|entry| &entry.schema))?;
-    text::check_distinct("findings.class", findings.iter().map(|entry| &entry.class))
+    field::check_distinct("stamps.schema", stamps.iter().map(|entry| &entry.schema))?;
+    field::check_distinct("findings.class", findings.iter().map(|entry| &entry.class))?;
+    Ok(())
 }

@@ -8,27 +8,6 @@ errors! {
     /// Refusals of the audits canister. Fields are named after what they hold; times are
     /// nanoseconds since the epoch, amounts e8s.
     pub enum AuditError {
-        /// A text is longer than allowed.
-        "{field}: {bytes} bytes, at most {limit} allowed"
-        TextTooLong { field: String, bytes: u64, limit: u64 };
-        /// A text that must say something is empty or blank.
-        "{field}: must not be empty"
-        TextEmpty { field: String };
-        /// A field does not follow its grammar.
-        "{field}: {given:?} is not allowed: {rule}"
-        InvalidField { field: String, given: String, rule: String };
-        /// More entries than allowed.
-        "{field}: {count} entries, at most {limit} allowed"
-        TooMany { field: String, count: u64, limit: u64 };
-        /// Fewer entries than needed.
-        "{field}: {count} entries, at least {limit} needed"
-        TooFew { field: String, count: u64, limit: u64 };
-        /// A number is outside its range.
-        "{field}: {given} is outside {min} to {max}"
-        OutOfRange { field: String, given: u64, min: u64, max: u64 };
-        /// An entry stands twice in a list.
-        "{field}: {entry} stands there twice"
-        DuplicateEntry { field: String, entry: String };
         /// The command would leave everything as it is.
         "nothing to change: {what}"
         NothingToChange { what: String };

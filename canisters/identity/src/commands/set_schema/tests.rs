@@ -1,6 +1,7 @@
 use super::*;
 use crate::commands::suspend_verifier;
 use crate::commands::testing::{GOVERNANCE, World, verifier_id};
+use bonafide_kit::field;
 use bonafide_types::identity::{SchemaKind, SuspendVerifierArgs};
 
 fn company(mandatory: bool) -> SetSchemaArgs {
@@ -67,6 +68,6 @@ fn should_keep_kinds_and_the_name_that_the_registry_attests() {
         name: DECLARATION_STAMP.into(),
         ..company(false)
     };
-    let expected = text::invalid("name", "declaration", "the registry alone attests this");
+    let expected = field::invalid("name", "declaration", "the registry alone attests this").into();
     world.refuse_as(GOVERNANCE, decide, reserved, expected);
 }

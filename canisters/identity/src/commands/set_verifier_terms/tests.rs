@@ -1,6 +1,7 @@
 use super::*;
 use crate::commands::remove_verifier;
 use crate::commands::testing::{GOVERNANCE, World, provider_id, verifier_id};
+use bonafide_kit::field;
 use bonafide_types::identity::RemoveVerifierArgs;
 
 fn terms() -> SetVerifierTermsArgs {
@@ -49,7 +50,7 @@ fn should_keep_the_owner_once_something_was_stated() {
     let args = world.statement(1);
     world.attest(1, args);
     let rule = "stays once the verifier stated something: admit the new owner's key";
-    let expected = text::invalid("owner", "Example Other", rule);
+    let expected = field::invalid("owner", "Example Other", rule).into();
     world.refuse_as(GOVERNANCE, decide, owned_by("Example Other"), expected);
     // The same one is no change.
     let nothing = IdentityError::NothingToChange {

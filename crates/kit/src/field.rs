@@ -1,7 +1,7 @@
-//! Texts, numbers and lists.
+//! Checks of texts, numbers and lists that every canister makes.
 
-use bonafide_types::audits::AuditError;
-use bonafide_types::limits::{NAME_BYTES, PURPOSE_BYTES, REASON_BYTES};
+use bonafide_types::field::FieldError;
+use bonafide_types::limits::PURPOSE_BYTES;
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
@@ -9,11 +9,11 @@ use std::fmt::Display;
 /// characters.
 ///
 /// # Errors
-/// [`AuditError::TextTooLong`], [`AuditError::TextEmpty`], [`AuditError::InvalidField`].
-pub fn check(field: &str, given: &str, limit: usize) -> Result<(), AuditError> {
+/// [`FieldError::TextTooLong`], [`FieldError::TextEmpty`], [`FieldError::InvalidField`].
+pub fn check(field: &str, given: &str, limit: usize) -> Result<(), FieldError> {
     check_optional(field, given, limit)?;
     if given.is_empty() {
-        return Err(AuditError::TextEmpty {
+        return Err(FieldError::TextEmpty {
             field: field.into(),
         });
     }
@@ -24,9 +24,9 @@ pub fn check(field: &str, given: &str, limit: usize) -> Result<(), AuditError> {
 ///
 /// # Errors
 /// As [`check`].
-pub fn check_optional(field: &str, given: &str, limit: usize) -> Result<(), AuditError> {
+pub fn check_optional(field: &str, given: &str, limit: usize) -> Result<(), FieldError> {
     if given.len() > limit {
-        return Err(AuditError::TextTooLong {
+        return Err(FieldError::TextTooLong {
             field: field.into(),
             bytes: given.len() as u64,
             limit: limit as u64,
@@ -36,7 +36,7 @@ pub fn check_optional(field: &str, given: &str, limit: usize) -> Result<(), Audi
         return Ok(());
     }
     if given.trim().is_empty() {
-        return Err(AuditError::TextEmpty {
+        return Err(FieldError::TextEmpty {
             field: field.into(),
         });
     }
@@ -53,34 +53,26 @@ pub fn check_optional(field: &str, given: &str, limit: usize) -> Result<(), Audi
 ///
 /// # Errors
 /// As [`check`].
-pub fn check_reason(given: &str) -> Result<(), AuditError> {
+pub fn check_reason(given: &str) -> Result<(), FieldError> {
     check("reason", given, PURPOSE_BYTES)
-}
-
-/// Checks the name of somebody.
-///
-/// # Errors
-/// As [`check`].
-pub fn check_name(field: &str, given: &str) -> Result<(), AuditError> {
-    check(field, given, NAME_BYTES)
 }
 
 /// Checks the number of entries of a list.
 ///
 /// # Errors
-/// [`AuditError::TooMany`], [`AuditError::TooFew`].
-pub fn check_count(field: &str, count: usize, least: usize, most: usize) -> Result<(), AuditError> {
+/// [`FieldError::TooMany`], [`FieldError::TooFew`].
+pub fn check_count(field: &str, count: usize, least: usize, most: usize) -> Result<(), FieldError> {
     let (field, count) = (field.to_owned(), count as u64);
     if count > most as u64 {
         let limit = most as u64;
-        Err(AuditError::TooMany {
+        Err(FieldError::TooMany {
             field,
             count,
             limit,
         })
     } else if count < least as u64 {
         let limit = least as u64;
-        Err(AuditError::TooFew {
+        Err(FieldError::TooFew {
             field,
             count,
             limit,
@@ -93,16 +85,16 @@ pub fn check_count(field: &str, count: usize, least: usize, most: usize) -> Resu
 /// Checks that no entry stands twice.
 ///
 /// # Errors
-/// [`AuditError::DuplicateEntry`].
+/// [`FieldError::DuplicateEntry`].
 pub fn check_distinct<T: Ord + Display>(
     field: &str,
     entries: impl IntoIterator<Item = T>,
-) -> Result<(), AuditError> {
+) -> Result<(), FieldError> {
     let mut seen = BTreeSet::new();
     for entry in entries {
         let shown = entry.to_string();
         if !seen.insert(entry) {
-            return Err(AuditError::DuplicateEntry {
+            return Err(FieldError::DuplicateEntry {
                 field: field.into(),
                 entry: shown.chars().take(64).collect(),
             });
@@ -114,12 +106,12 @@ pub fn check_distinct<T: Ord + Display>(
 /// Checks a number against its range.
 ///
 /// # Errors
-/// [`AuditError::OutOfRange`].
-pub fn check_range(field: &str, given: u64, min: u64, max: u64) -> Result<(), AuditError> {
+/// [`FieldError::OutOfRange`].
+pub fn check_range(field: &str, given: u64, min: u64, max: u64) -> Result<(), FieldError> {
     if (min..=max).contains(&given) {
         return Ok(());
     }
-    Err(AuditError::OutOfRange {
+    Err(FieldError::OutOfRange {
         field: field.into(),
         given,
         min,
@@ -129,22 +121,12 @@ pub fn check_range(field: &str, given: u64, min: u64, max: u64) -> Result<(), Au
 
 /// The error of a field that breaks its grammar; long input is not repeated.
 #[must_use]
-pub fn invalid(field: &str, given: &str, rule: &str) -> AuditError {
-    AuditError::InvalidField {
+pub fn invalid(field: &str, given: &str, rule: &str) -> FieldError {
+    FieldError::InvalidField {
         field: field.into(),
         given: given.chars().take(64).collect(),
         rule: rule.into(),
     }
-}
-
-/// What somebody else says, cut to what an event may hold of it: [`REASON_BYTES`].
-#[must_use]
-pub fn cut(mut words: String) -> String {
-    if words.len() > REASON_BYTES {
-        let end = (0..=REASON_BYTES).rfind(|end| words.is_char_boundary(*end));
-        words.truncate(end.unwrap_or_default());
-    }
-    words
 }
 
 #[cfg(test)]
@@ -154,7 +136,7 @@ mod tests {
     #[test]
     fn should_take_texts_that_say_something() {
         assert_eq!(check("name", "Example Auditor 1", 17), Ok(()));
-        let empty = AuditError::TextEmpty {
+        let empty = FieldError::TextEmpty {
             field: "name".into(),
         };
         assert_eq!(check("name", "", 17), Err(empty.clone()));
@@ -164,12 +146,12 @@ mod tests {
         for bad in [" a", "a ", "a\nb", "a\0"] {
             assert!(matches!(
                 check("name", bad, 17),
-                Err(AuditError::InvalidField { .. })
+                Err(FieldError::InvalidField { .. })
             ));
         }
         assert!(matches!(
             check("name", "ä", 1),
-            Err(AuditError::TextTooLong {
+            Err(FieldError::TextTooLong {
                 bytes: 2,
                 limit: 1,
                 ..
@@ -182,7 +164,7 @@ mod tests {
         assert_eq!(check_count("slots", 1, 1, 2), Ok(()));
         assert!(matches!(
             check_count("slots", 3, 1, 2),
-            Err(AuditError::TooMany {
+            Err(FieldError::TooMany {
                 count: 3,
                 limit: 2,
                 ..
@@ -190,7 +172,7 @@ mod tests {
         ));
         assert!(matches!(
             check_count("slots", 0, 1, 2),
-            Err(AuditError::TooFew {
+            Err(FieldError::TooFew {
                 count: 0,
                 limit: 1,
                 ..
@@ -199,7 +181,7 @@ mod tests {
         assert_eq!(check_distinct("slots", ["a", "b"]), Ok(()));
         assert!(matches!(
             check_distinct("slots", ["a", "a"]),
-            Err(AuditError::DuplicateEntry { entry, .. }) if entry == "a"
+            Err(FieldError::DuplicateEntry { entry, .. }) if entry == "a"
         ));
     }
 
@@ -208,14 +190,5 @@ mod tests {
         for (given, fits) in [(1, false), (2, true), (4, true), (5, false)] {
             assert_eq!(check_range("quorum", given, 2, 4).is_ok(), fits, "{given}");
         }
-    }
-
-    #[test]
-    fn should_cut_between_letters() {
-        assert_eq!(cut("short".into()), "short");
-        let just = "x".repeat(REASON_BYTES);
-        assert_eq!(cut(just.clone()), just);
-        let long = format!("x{}", "ä".repeat(REASON_BYTES));
-        assert_eq!(cut(long).len(), REASON_BYTES - 1);
     }
 }
