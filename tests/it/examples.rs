@@ -24,7 +24,7 @@ fn calls(text: &str) -> Vec<(String, String)> {
 
 /// Why no interface that has the method takes the argument; `None`: one does.
 fn fault(method: &str, argument: &str) -> Option<String> {
-    let mut faults = ["audits", "governance", "identity", "registry"]
+    let mut faults = ["audits", "governance", "identity", "registry", "rewards"]
         .into_iter()
         .filter_map(|name| {
             let path = canisters::workspace().join(format!("candid/{name}.did"));

@@ -28,6 +28,7 @@ mod permissions;
 mod providers;
 mod real_network;
 mod replay;
+mod rewards;
 mod search;
 mod stand_ins;
 mod validate;

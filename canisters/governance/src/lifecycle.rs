@@ -197,6 +197,7 @@ mod tests {
                 registry: Caller(REGISTRY),
                 identity: None,
                 audits: None,
+                rewards: None,
             },
             neurons: vec![NeuronArgs {
                 controller: Caller(neuron_key(1)),
@@ -305,6 +306,16 @@ mod tests {
                     ..args()
                 },
                 "audits",
+            ),
+            (
+                InitArgs {
+                    canisters: Canisters {
+                        rewards: Some(nobody),
+                        ..args().canisters
+                    },
+                    ..args()
+                },
+                "rewards",
             ),
             (
                 InitArgs {

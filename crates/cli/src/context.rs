@@ -7,6 +7,7 @@ use crate::{
 };
 use bonafide_client::{
     AgentRuntime, AuditsClient, ClockOffset, GovernanceClient, IdentityClient, RegistryClient,
+    RewardsClient,
 };
 use candid::Principal;
 use std::{collections::BTreeMap, path::PathBuf};
@@ -16,6 +17,7 @@ pub(crate) const REGISTRY: &str = "registry";
 pub(crate) const GOVERNANCE: &str = "governance";
 pub(crate) const IDENTITY: &str = "identity";
 pub(crate) const AUDITS: &str = "audits";
+pub(crate) const REWARDS: &str = "rewards";
 
 /// Options that stand before or after any command.
 #[derive(Clone, Debug, clap::Args)]
@@ -65,6 +67,14 @@ pub(crate) struct Global {
         value_name = "PRINCIPAL"
     )]
     audits_canister: Option<Principal>,
+    /// The rewards canister; else the one `bonafide deploy` made, or that governance names.
+    #[arg(
+        long,
+        global = true,
+        env = "BONAFIDE_REWARDS_CANISTER",
+        value_name = "PRINCIPAL"
+    )]
+    rewards_canister: Option<Principal>,
     /// Private key in PEM, as dfx and icp export it; else anonymous.
     #[arg(long, global = true, env = "BONAFIDE_IDENTITY", value_name = "PEM")]
     identity: Option<PathBuf>,
@@ -197,6 +207,33 @@ impl Global {
         }
     }
 
+    /// The rewards canister on the network.
+    pub(crate) async fn rewards(&self) -> Result<RewardsClient<AgentRuntime>, CliError> {
+        let canister = self.rewards_id().await?;
+        Ok(RewardsClient::new(self.runtime().await?, canister))
+    }
+
+    /// The rewards canister's id: given, remembered, or certified by governance.
+    pub(crate) async fn rewards_id(&self) -> Result<Principal, CliError> {
+        if let Some(canister) = self.known_rewards()? {
+            return Ok(canister);
+        }
+        let config = self.governance().await?.config_certified().await?;
+        let named = config.canisters.rewards;
+        named.map(|caller| caller.0).ok_or_else(|| {
+            let message = "governance names no rewards canister; give --rewards-canister";
+            CliError::usage("Canister", message)
+        })
+    }
+
+    /// The rewards canister's id, given or remembered.
+    pub(crate) fn known_rewards(&self) -> Result<Option<Principal>, CliError> {
+        match self.rewards_canister {
+            Some(canister) => Ok(Some(canister)),
+            None => self.remembered(REWARDS),
+        }
+    }
+
     /// The registry's id, given or remembered.
     pub(crate) fn known_canister(&self) -> Result<Option<Principal>, CliError> {
         match self.canister {
@@ -236,6 +273,7 @@ impl Global {
             self.governance_canister,
             self.identity_canister,
             self.audits_canister,
+            self.rewards_canister,
         ]
         .contains(&Some(canister))
     }

@@ -154,6 +154,7 @@ impl From<ClientError> for CliError {
             ClientError::Governance(error) => Self::refused(&error),
             ClientError::Identity(error) => Self::refused(&error),
             ClientError::Audit(error) => Self::refused(&error),
+            ClientError::Rewards(error) => Self::refused(&error),
             ClientError::Score(error) => Self::refused(&error),
             ClientError::Motion(error) => Self::refused(&error),
             ClientError::Approve(error) => Self::new(Exit::Refused, "NotApproved", error),

@@ -8,22 +8,31 @@ use bonafide_types::{
     id::ProviderId,
     identity::{RecordVersion, table as identity},
     registry::table,
+    rewards::{Engine, table as rewards},
 };
 use candid::Principal;
 use serde_bytes::ByteBuf;
 
-/// The key of the one policy that the audits canister has. The registry's have versions.
-const AUDIT_POLICY: &str = "policy";
+/// The key of the one policy that the audits and the rewards canister each have. The registry's
+/// have versions.
+const ONE_POLICY: &str = "policy";
+
+/// Hexadecimal digits of a hash.
+const HASH_DIGITS: usize = 64;
 
 /// What the keys of a table are.
 enum Key {
     Number,
     Version,
-    /// A version, or [`AUDIT_POLICY`].
+    /// A version, or [`ONE_POLICY`].
     Policy,
     Principal,
     Text,
     Hash,
+    /// A number, or the hash of the evidence of a case to open.
+    Case,
+    /// A number, or `first day-last day/formula` of a period to adopt.
+    Period,
     /// `provider/record/version`.
     Record,
     /// `data centre/provider`.
@@ -62,11 +71,13 @@ fn kind(table_label: &str) -> Option<Key> {
         | identity::SCHEMA
         | audits::BOOKS => Key::Text,
         table::IMPORT => Key::Hash,
-        // Policy and weights to set have no version yet: their keys are empty. So is that of a
-        // plan to adopt, which has no number.
+        // Policy, weights and rates to set have no version yet: their keys are empty. So is that
+        // of a plan to adopt, which has no number.
         table::POLICY => Key::Policy,
-        identity::SCORE_WEIGHTS => Key::Version,
-        table::BAR | table::CLAIM_ALERT | audits::REPORT => Key::Parts,
+        identity::SCORE_WEIGHTS | rewards::RATES => Key::Version,
+        table::BAR | table::CLAIM_ALERT | audits::REPORT | rewards::STATEMENT => Key::Parts,
+        rewards::CASE => Key::Case,
+        rewards::PERIOD => Key::Period,
         identity::RECORD => Key::Record,
         audits::SITE => Key::Site,
         governance::NEURON
@@ -85,7 +96,8 @@ fn kind(table_label: &str) -> Option<Key> {
         | audits::DRAW
         | audits::FINDING
         | audits::PLAN
-        | audits::TRANSFER => Key::Number,
+        | audits::TRANSFER
+        | rewards::LOT => Key::Number,
         _ => return None,
     })
 }
@@ -101,12 +113,18 @@ pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
     } else {
         match kind(label).ok_or_else(|| format!("no table is called {label:?}"))? {
             Key::Number | Key::Version | Key::Policy if key.is_empty() => Vec::new(),
-            Key::Policy if key == AUDIT_POLICY => key.as_bytes().to_vec(),
+            Key::Case if key.len() == HASH_DIGITS => {
+                hex::decode(key).map_err(|error| format!("{key}: {error}"))?
+            }
+            Key::Period if key.contains('-') => adopted_period(key).ok_or_else(|| {
+                format!("{key}: give a number, or days and formula: 20000-20030/v1")
+            })?,
+            Key::Policy if key == ONE_POLICY => key.as_bytes().to_vec(),
             Key::Version | Key::Policy => {
                 let number: u32 = key.parse().map_err(|error| format!("{key}: {error}"))?;
                 number.to_be_bytes().to_vec()
             }
-            Key::Number => {
+            Key::Number | Key::Case | Key::Period => {
                 let number: u64 = key.parse().map_err(|error| format!("{key}: {error}"))?;
                 number.to_be_bytes().to_vec()
             }
@@ -131,11 +149,13 @@ pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
 pub(crate) fn show(label: &str, key: &[u8]) -> String {
     let shown = match kind(label) {
         Some(Key::Number | Key::Version | Key::Policy) if key.is_empty() => Some(String::new()),
-        Some(Key::Policy) if key == AUDIT_POLICY.as_bytes() => Some(AUDIT_POLICY.into()),
+        Some(Key::Policy) if key == ONE_POLICY.as_bytes() => Some(ONE_POLICY.into()),
         Some(Key::Version | Key::Policy) => <[u8; 4]>::try_from(key)
             .ok()
             .map(|bytes| u32::from_be_bytes(bytes).to_string()),
-        Some(Key::Number) => <[u8; 8]>::try_from(key)
+        Some(Key::Case) if key.len() == HASH_DIGITS / 2 => Some(hex::encode(key)),
+        Some(Key::Period) if key.len() != 8 => period_to_adopt(key),
+        Some(Key::Number | Key::Case | Key::Period) => <[u8; 8]>::try_from(key)
             .ok()
             .map(|bytes| u64::from_be_bytes(bytes).to_string()),
         Some(Key::Principal) => Principal::try_from_slice(key)
@@ -163,6 +183,33 @@ fn record_of(key: &[u8]) -> Option<RecordVersion> {
         record_id: u32::from_be_bytes(record_id.try_into().ok()?),
         version: u32::from_be_bytes(version.try_into().ok()?),
     })
+}
+
+/// The key of a period to adopt: its first and last day in 4 bytes each, and its formula.
+fn adopted_period(text: &str) -> Option<Vec<u8>> {
+    let (days, name) = text.split_once('/')?;
+    let (from_day, to_day) = days.split_once('-')?;
+    let day = |text: &str| text.parse::<u32>().ok().map(u32::to_be_bytes);
+    let days = [day(from_day)?, day(to_day)?].concat();
+    Some([days.as_slice(), engine(name.as_bytes())?.name().as_bytes()].concat())
+}
+
+/// The same, of such a key.
+fn period_to_adopt(key: &[u8]) -> Option<String> {
+    let (from_day, rest) = key.split_first_chunk::<4>()?;
+    let (to_day, name) = rest.split_first_chunk::<4>()?;
+    Some(format!(
+        "{}-{}/{}",
+        u32::from_be_bytes(*from_day),
+        u32::from_be_bytes(*to_day),
+        engine(name)?.name()
+    ))
+}
+
+fn engine(name: &[u8]) -> Option<Engine> {
+    [Engine::V0, Engine::V1]
+        .into_iter()
+        .find(|engine| engine.name().as_bytes() == name)
 }
 
 /// The site that a key of the audits canister's table names, when it can be read back.
@@ -209,6 +256,17 @@ mod tests {
             "site:0x00",
             "report:0x00",
             "books:books",
+            "case:3",
+            "case:9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c9c",
+            "period:3",
+            "period:20000-20030/v1",
+            "period:1-2/v0",
+            "period:0x00",
+            "lot:5",
+            "rates:",
+            "rates:2",
+            "statement:0x00",
+            "account:2vxsx-fae",
             "bar:0x00",
             "config:config",
             "later:0x01",
@@ -233,6 +291,14 @@ mod tests {
             "site:zh9",
             "site:/2vxsx-fae",
             "report:3",
+            "case:",
+            "case:9c",
+            "period:",
+            "period:20000-20030",
+            "period:20000-20030/v9",
+            "period:20000/v1",
+            "rates:x",
+            "statement:3",
         ] {
             assert!(parse(text).is_err(), "{text}");
         }

@@ -12,6 +12,7 @@ use bonafide_types::{
     ledger::ApproveError,
     limits::PAGE_RECORDS,
     registry::RegistryError,
+    rewards::RewardsError,
 };
 use candid::{
     CandidType, Principal,
@@ -42,6 +43,9 @@ pub enum ClientError {
     /// The audits canister refused, with its own error.
     #[error(transparent)]
     Audit(#[from] AuditError),
+    /// The rewards canister refused, with its own error.
+    #[error(transparent)]
+    Rewards(#[from] RewardsError),
     /// The ledger approved nothing.
     #[error(transparent)]
     Approve(#[from] ApproveError),

@@ -9,6 +9,8 @@
 //! - [`identity`]: the identity canister's methods
 //! - [`audits`]: the audits canister's methods; with feature `draws` also what makes a draw
 //!   again
+//! - [`rewards`]: the rewards canister's methods; with feature `statements` also what makes a
+//!   statement again
 //! - [`ledger`]: as much of a token ledger as stakes need
 //! - `seal` (feature `seal`): records encrypted for the keys that only a vote releases
 //! - [`verify`]: certificates, witnesses and rows checked against the network's root key
@@ -24,6 +26,7 @@ pub mod identity;
 pub mod import;
 pub mod ledger;
 pub mod registry;
+pub mod rewards;
 pub mod runtime;
 #[cfg(feature = "seal")]
 pub mod seal;
@@ -44,4 +47,5 @@ pub use ledger::LedgerClient;
 #[cfg(feature = "pocket-ic")]
 pub use pocket::PocketIcRuntime;
 pub use registry::RegistryClient;
+pub use rewards::RewardsClient;
 pub use runtime::{Runtime, RuntimeError};

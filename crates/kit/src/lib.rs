@@ -19,11 +19,15 @@
 //! - [`replay`]: the state again, from the log
 //! - [`arguments`]: install and upgrade arguments, read strictly
 //! - [`task`]: periodic work that never overlaps itself
+//! - [`call`]: one call of somebody else, and what its answer means
+//! - [`transfer`]: a movement on the ledger, and what an answer proves
+//! - [`sending`]: attempts of transfers
 //! - [`metrics`], [`http`]: `/metrics`
 //! - [`cbor`], [`memory`]: stored bytes and stable memory
 //! - [`words`]: plain words for voters
 
 pub mod arguments;
+pub mod call;
 pub mod cbor;
 pub mod certified;
 pub mod commit;
@@ -39,8 +43,10 @@ pub mod metrics;
 pub mod page;
 pub mod replay;
 pub mod reply;
+pub mod sending;
 pub mod table;
 pub mod task;
+pub mod transfer;
 pub mod trie;
 pub mod words;
 

@@ -1,9 +1,10 @@
 //! What a proven offence costs, and until when it can be punished.
 //!
 //! - [`ppb`]: parts of a whole, and what they take from an amount
-//! - [`table`]: classes of offences, and the least that each costs
+//! - [`table`]: the least that each class of offences costs
 //! - [`correlation`]: what it costs when many in one subnet did the same
 //! - [`convictions`]: what several offences of one provider take together
+//! - [`cap`]: what a further conviction adds, and so what its case can take at most
 //! - [`windows`]: the times that have to fit together, and when evidence is too old
 //!
 //! A penalty follows from a vote alone; nothing here starts one. What performance costs is not
@@ -20,6 +21,7 @@
 //! One e8s is taken where rounding would leave nothing of a penalty, so that small amounts are
 //! not free. The correlation is that of cubic slashing, as Namada has it.
 
+pub mod cap;
 pub mod convictions;
 pub mod correlation;
 pub mod ppb;

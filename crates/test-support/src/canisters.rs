@@ -50,6 +50,12 @@ pub fn audits() -> Vec<u8> {
     built("audits")
 }
 
+/// The rewards canister's module, gzipped.
+#[must_use]
+pub fn rewards() -> Vec<u8> {
+    built("rewards")
+}
+
 /// The module of a neighbour's stand-in: `nns_governance`, `sns_governance`, `ledger` or
 /// `registry`.
 #[must_use]

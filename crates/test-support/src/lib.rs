@@ -6,6 +6,7 @@
 //!   NNS and an SNS; the four ways a command is executed
 //! - [`Ledger`]: the ledger's stand-in: whose tokens there are, how it fails, what it did
 //! - [`audits`]: what is done with an audits canister and its ledger
+//! - [`rewards`]: what is done with a rewards canister and its ledger
 //! - [`instance`]: what is done with any canister of an instance
 //! - [`engine`]: an engine process that ends with the program
 //! - [`actors`]: principals by role and number
@@ -38,6 +39,7 @@ pub mod instance;
 pub mod interface;
 mod ledger;
 pub mod proof;
+pub mod rewards;
 pub mod strategies;
 mod suite;
 pub mod tamper;

@@ -10,6 +10,7 @@
 //! - [`identity`]: records, arguments and errors of the identity canister
 //! - [`audits`]: records, arguments and errors of the audits canister
 //! - [`ledger`]: the token ledger that holds stakes and fees, as the standards have it
+//! - [`transfer`]: a movement on it, as a canister writes it down
 //!
 //! Each record derives Candid (calls) and CBOR (rows and events). CBOR field numbers
 //! are part of the stored format: a number is never reused, and a field added later is
@@ -26,7 +27,9 @@ mod later;
 pub mod ledger;
 pub mod limits;
 pub mod registry;
+pub mod rewards;
 mod shape;
+pub mod transfer;
 
 /// What a `validate_` twin answers: `Ok` holds the effect in plain words for voters,
 /// `Err` the reason why the call would be refused. The shape is that of the SNS

@@ -304,3 +304,53 @@ pub const APPEALS: usize = 2;
 pub const POLICY_DAYS: u32 = 1_461;
 /// A 32-byte nonce, challenge or subaccount.
 pub const NONCE_BYTES: usize = 32;
+
+/// Days of one period of rewards.
+pub const PERIOD_DAYS: u32 = 92;
+/// Bytes of the facts of one slice.
+pub const FACTS_BYTES: usize = 1_500_000;
+/// Providers of one day's facts.
+pub const FACT_PROVIDERS: usize = 2_000;
+/// Operators of one day's facts, or operator records of one period.
+pub const FACT_OPERATORS: usize = 4_000;
+/// Regions of one day's facts.
+pub const FACT_REGIONS: usize = 2_000;
+/// Reward types of one day's facts.
+pub const FACT_TYPES: usize = 32;
+/// Nodes of one day's facts.
+pub const FACT_NODES: usize = 10_000;
+/// Subnets of one day's facts.
+pub const FACT_SUBNETS: usize = 1_000;
+/// Nodes of one subnet on one day.
+pub const FACT_SUBNET_NODES: usize = 1_000;
+/// Rates of the rewards table.
+pub const REWARD_RATES: usize = 2_000;
+/// Rates of one change.
+pub const REWARD_RATES_CHANGED: usize = 500;
+/// Versions of the rewards table.
+pub const REWARD_TABLES: u32 = 10_000;
+/// Most that one ICP may be said to be worth, XDR permyriad.
+pub const XDR_PERMYRIAD_PER_ICP: u64 = 1_000_000_000;
+/// Faults of one statement that are told.
+pub const FAULTS: usize = 100;
+/// Alerts of one day that are kept.
+pub const ALERTS: usize = 2_000;
+/// Periods that are not over.
+pub const OPEN_PERIODS: u64 = 8;
+/// What a provider says to a case.
+pub const RESPONSE_BYTES: usize = 4_000;
+/// Answers to one case.
+pub const RESPONSES: usize = 8;
+/// Votes that lower one case.
+pub const REDUCTIONS: usize = 16;
+/// Cases of one provider that are not over.
+pub const OPEN_CASES: u64 = 64;
+/// Lots of one provider that are not released.
+pub const OPEN_LOTS: u64 = 64;
+/// Payments of one proposal.
+pub const GRANTS: usize = 50;
+/// What a payment is for.
+pub const MEMO_BYTES: usize = 200;
+/// Least that is collected into escrow at one time, e8s, so that nobody fills a provider's lots
+/// with dust.
+pub const COLLECT_E8S: u64 = 10_000_000;

@@ -8,6 +8,7 @@ mod governance;
 mod governed;
 pub(crate) mod identity;
 mod registry;
+mod rewards;
 pub(crate) mod stage;
 
 use bonafide_test_support::actors;
@@ -23,6 +24,7 @@ fn stage_of(canister: &str) -> Stage {
         "governance" => governance::stage(),
         "identity" => identity::stage(),
         "registry" => registry::stage(),
+        "rewards" => rewards::stage(),
         other => panic!("candid/{other}.did has no stage here"),
     }
 }

@@ -253,6 +253,7 @@ fn install(pic: &PocketIc, code: Vec<u8>) -> (Principal, Principal) {
             registry: Caller(registry),
             identity: None,
             audits: None,
+            rewards: None,
         },
         neurons: (1..=NEURONS as u64).map(neuron).collect(),
         sources: Some(Sources {

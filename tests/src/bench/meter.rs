@@ -63,6 +63,13 @@ impl<'p> Meter<'p> {
         bill.saturating_sub(fees)
     }
 
+    /// What the canister does by itself while something is awaited that makes it do so:
+    /// instructions, and the fees of all messages.
+    pub(super) fn background(&self, wait: impl FnOnce()) -> u64 {
+        let (bill, ()) = billed(self.pic, self.canister, wait);
+        bill
+    }
+
     /// Instructions of an upgrade. Its fees, and what an engine bills for compiling, count too.
     pub(super) fn upgrade(&self, module: Vec<u8>) -> u64 {
         let nothing = encode_args(()).expect("nothing encodes");

@@ -21,6 +21,7 @@ mod module;
 mod nodes;
 mod population;
 mod report;
+mod rewards;
 
 pub use latency::Latencies;
 pub use report::{Baseline, Figure, Report};
@@ -77,6 +78,9 @@ pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<F
 
     progress("measuring audits");
     figures.extend(audits::measure(engine));
+
+    progress("measuring rewards");
+    figures.extend(rewards::measure(engine));
 
     progress("measuring clusters");
     let world = World::install(instance(engine.builder()), canisters::registry());

@@ -1,10 +1,10 @@
 //! Settles a transfer in quarantine by what the ledger shows. Governed.
 
 use super::{Decision, standing};
-use crate::domain::transfer;
 use crate::state::{Event, State};
 use bonafide_kit::Ctx;
 use bonafide_kit::field;
+use bonafide_kit::transfer;
 use bonafide_kit::words::utc;
 use bonafide_types::audits::{AuditError, SettleTransferArgs, SettledTransfer, TransferState};
 use bonafide_types::limits::REASON_BYTES;

@@ -1,8 +1,8 @@
 //! What commands ask of auditors, of stake, and of transfers that begin.
 
-use crate::domain::transfer as transfers;
 use crate::state::State;
 use bonafide_kit::field;
+use bonafide_kit::transfer::opened;
 use bonafide_types::audits::{
     AuditError, Auditor, AuditorChange, AuditorStatus, Conflicts, LedgerAccount, Tie, Transfer,
     TransferKind,
@@ -11,6 +11,7 @@ use bonafide_types::id::{AuditorId, Caller, ProviderId};
 use bonafide_types::limits::{
     AUDITOR_CHANGES, DC_OWNERS, NAME_BYTES, TIED_VERIFIERS, TIES, UNSETTLED_TRANSFERS,
 };
+use bonafide_types::transfer::Purpose;
 use ic_stable_structures::Memory;
 
 /// Somebody who applied as an auditor, whatever became of it.
@@ -143,14 +144,12 @@ pub(crate) fn open_transfer<M: Memory>(
         return Err(AuditError::TooManyTransfers { limit });
     }
     let fee_e8s = state.settings().ledger_fee_e8s;
-    if !transfers::comes_in(&kind) && amount_e8s <= fee_e8s {
+    if !kind.comes_in() && amount_e8s <= fee_e8s {
         return Err(AuditError::AmountBelowFee {
             amount_e8s,
             fee_e8s,
         });
     }
     let id = state.transfers.len();
-    Ok(transfers::opened(
-        id, kind, account, amount_e8s, fee_e8s, now_ns,
-    ))
+    Ok(opened(id, kind, account, amount_e8s, fee_e8s, now_ns))
 }

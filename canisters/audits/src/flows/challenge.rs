@@ -1,8 +1,8 @@
 //! Draws the challenge of the day.
 
-use super::call::ask;
 use crate::commands::issue_challenge;
 use crate::live;
+use bonafide_kit::call::ask;
 use bonafide_kit::{Ctx, decision};
 use bonafide_types::audits::{AuditError, Challenge, IssueChallengeArgs};
 use bonafide_types::id::Blob;

@@ -5,13 +5,13 @@
 //! before it is derived, and whoever asks again gets the same. By `raw_rand` the answer differs
 //! each time; it is shown to nobody before the draw that follows from it is committed.
 
-use super::call::{ask, call};
 use super::public_key::key_id;
 use crate::commands::draw as rules;
 use crate::domain::seed::{self as seeds, VET_KEY_BYTES};
 use crate::live;
 use crate::state::State;
 use crate::tasks::own;
+use bonafide_kit::call::{ask, call};
 use bonafide_kit::task::TaskGuard;
 use bonafide_kit::words::cut;
 use bonafide_kit::{Ctx, commit};

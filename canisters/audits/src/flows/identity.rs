@@ -5,11 +5,11 @@
 //! it reads all of it in any case: a statement is missing from its deadline on, which is no
 //! event.
 
-use super::call::{ask, call};
 use super::registry::pages;
 use crate::live;
 use crate::state::{Event, State};
 use crate::tasks::own;
+use bonafide_kit::call::{ask, call};
 use bonafide_kit::commit;
 use bonafide_kit::task::TaskGuard;
 use bonafide_types::audits::Site;

@@ -1,9 +1,9 @@
 //! What a transfer costs.
 
-use super::call::ask;
 use crate::live;
 use crate::state::{Event, State};
 use crate::tasks::own;
+use bonafide_kit::call::ask;
 use bonafide_kit::commit;
 use bonafide_types::ledger::e8s;
 use candid::Nat;

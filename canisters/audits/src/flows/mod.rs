@@ -11,7 +11,6 @@
 //! Every wait is bounded, so that the canister can be stopped whatever others do. Nothing that
 //! was read before an await is trusted after it.
 
-mod call;
 mod challenge;
 mod draw;
 mod identity;
@@ -26,6 +25,4 @@ pub use identity::follow_identity;
 pub use ledger_fee::learn_ledger_fee;
 pub use public_key::learn_public_key;
 pub use registry::follow_registry;
-pub use transfers::{
-    collect_treasury, deposit_stake, is_in_flight, send_transfers, withdraw_stake,
-};
+pub use transfers::{collect_treasury, deposit_stake, send_transfers, withdraw_stake};

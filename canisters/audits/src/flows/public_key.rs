@@ -1,10 +1,10 @@
 //! Learns the public key that seeds are checked with.
 
-use super::call::call;
 use crate::domain::seed::PUBLIC_KEY_BYTES;
 use crate::live;
 use crate::state::{Event, State};
 use crate::tasks::own;
+use bonafide_kit::call::call;
 use bonafide_kit::commit;
 use bonafide_kit::task::TaskGuard;
 use bonafide_policy::sampling::plan::CONTEXT;

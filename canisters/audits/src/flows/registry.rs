@@ -5,10 +5,10 @@
 //! half way is made again, and what changed meanwhile is seen then. Once a day it reads all of
 //! them in any case, and also when the policy calls other subnets critical.
 
-use super::call::{ask, call};
 use crate::live;
 use crate::state::{Event, Membership, State};
 use crate::tasks::own;
+use bonafide_kit::call::{ask, call};
 use bonafide_kit::commit;
 use bonafide_kit::task::TaskGuard;
 use bonafide_types::audits::{CriticalSubnet, Criticality, Site, SiteId};

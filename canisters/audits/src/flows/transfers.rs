@@ -1,59 +1,44 @@
-//! Movements on the ledger: the one way to make an attempt, and who sets it going.
+//! Movements on the ledger: who sets them going. The kit makes the attempts.
 
-use super::call::{Heard, call, hear};
 use crate::commands::{Decision, collect_treasury as collect, deposit_stake as deposit};
 use crate::commands::{standing, withdraw_stake as withdraw};
-use crate::domain::transfer::{self, Answer, Due};
+use crate::domain::transfer;
 use crate::live::{self, Live};
 use crate::state::State;
-use crate::tasks::own;
-use bonafide_kit::words::cut;
+use bonafide_kit::sending::{self, Desk, Uncovered, attempt, balance, covered, places_left};
+use bonafide_kit::transfer::Step;
 use bonafide_kit::{Ctx, commit};
 use bonafide_types::audits::{
     AuditError, Books, DepositStakeArgs, StakeAccount, TREASURY_SUBACCOUNT, Transfer, TransferKind,
     TransferState,
 };
 use bonafide_types::id::Caller;
-use bonafide_types::ledger::{
-    Account, Allowance, AllowanceArgs, Subaccount, TransferError, TransferFromError, e8s,
-};
-use bonafide_types::limits::REASON_BYTES;
+use bonafide_types::ledger::{Account, Subaccount};
 use bonafide_types::limits::TRANSFERS_IN_FLIGHT;
-use candid::{Nat, Principal};
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::time::Duration;
+use candid::Principal;
 
-thread_local! {
-    static IN_FLIGHT: RefCell<BTreeSet<u64>> = const { RefCell::new(BTreeSet::new()) };
-}
+/// The transfers of this canister.
+struct Transfers;
 
-/// Whether the ledger is being asked for a transfer. An upgrade ends all attempts: they stay
-/// unresolved, and are made again with the same memo and time.
-#[must_use]
-pub fn is_in_flight(transfer_id: u64) -> bool {
-    IN_FLIGHT.with_borrow(|ids| ids.contains(&transfer_id))
-}
+impl Desk for Transfers {
+    type Kind = TransferKind;
 
-fn places_left() -> usize {
-    TRANSFERS_IN_FLIGHT.saturating_sub(IN_FLIGHT.with_borrow(BTreeSet::len))
-}
-
-/// Held while the ledger is asked for a transfer. Dropped, also when handling the answer traps,
-/// it says that nobody asks.
-struct InFlight(u64);
-
-impl InFlight {
-    fn begin(transfer_id: u64) -> Option<Self> {
-        // Lazily: a guard made and dropped here would end the attempt that is out.
-        (places_left() > 0 && IN_FLIGHT.with_borrow_mut(|ids| ids.insert(transfer_id)))
-            .then(|| Self(transfer_id))
+    fn ledger() -> Principal {
+        live::read(State::settings).ledger.0
     }
-}
 
-impl Drop for InFlight {
-    fn drop(&mut self) {
-        IN_FLIGHT.with_borrow_mut(|ids| ids.remove(&self.0));
+    fn transfer(id: u64) -> Option<Transfer> {
+        live::read(|state| state.transfer(id))
+    }
+
+    fn unsettled() -> Vec<u64> {
+        live::read(|state| state.unsettled_transfers.keys().collect())
+    }
+
+    fn commit(ctx: &Ctx, transfer_id: u64, steps: Vec<Step>) {
+        let events = steps.into_iter();
+        let events = events.map(|step| transfer::event(transfer_id, step));
+        live::change(|state| commit(state, ctx, events));
     }
 }
 
@@ -75,7 +60,8 @@ pub async fn deposit_stake(args: DepositStakeArgs, ctx: Ctx) -> Result<StakeAcco
     });
     let (ledger, account, needed_e8s) = asked?;
     let from = transfer::account(&account);
-    covered(ledger, from, needed_e8s, ctx.self_id).await?;
+    let covered = covered(ledger, from, needed_e8s, ctx.self_id).await;
+    covered.map_err(refusal)?;
     // The state may be another by now.
     let ctx = ctx.later();
     make(|state| deposit::decide(state, &args, &ctx), &ctx).await?;
@@ -108,50 +94,27 @@ pub async fn collect_treasury(ctx: Ctx) -> Result<Books, AuditError> {
         owner: ctx.self_id,
         subaccount: Some(Subaccount::new(TREASURY_SUBACCOUNT)),
     };
-    let balance_e8s = balance(ledger?, &account).await?;
+    let silent = |reason| AuditError::LedgerSilent { reason };
+    let balance_e8s = balance(ledger?, &account).await.map_err(silent)?;
     let ctx = ctx.later();
     make(|state| collect::decide(state, balance_e8s, &ctx), &ctx).await?;
     Ok(live::read(State::books))
 }
 
-/// What an account at the ledger holds.
-async fn balance(ledger: Principal, account: &Account) -> Result<u64, AuditError> {
-    let balance: Nat = call(ledger, "icrc1_balance_of", account, 0)
-        .await
-        .map_err(silent)?;
-    Ok(e8s(&balance).unwrap_or(u64::MAX))
-}
-
-fn silent(reason: String) -> AuditError {
-    AuditError::LedgerSilent {
-        reason: cut(reason, REASON_BYTES),
+/// Why a deposit is refused that the ledger would refuse.
+fn refusal(uncovered: Uncovered) -> AuditError {
+    match uncovered {
+        Uncovered::LedgerSilent { reason } => AuditError::LedgerSilent { reason },
+        Uncovered::NotCovered {
+            balance_e8s,
+            allowance_e8s,
+            needed_e8s,
+        } => AuditError::NotCovered {
+            balance_e8s,
+            allowance_e8s,
+            needed_e8s,
+        },
     }
-}
-
-/// Refuses a deposit that the ledger would refuse.
-async fn covered(
-    ledger: Principal,
-    from: Account,
-    needed_e8s: u64,
-    self_id: Principal,
-) -> Result<(), AuditError> {
-    let balance_e8s = balance(ledger, &from).await?;
-    let args = AllowanceArgs {
-        account: from,
-        spender: Account::from(self_id),
-    };
-    let Allowance { allowance, .. } = call(ledger, "icrc2_allowance", &args, 0)
-        .await
-        .map_err(silent)?;
-    let allowance_e8s = e8s(&allowance).unwrap_or(u64::MAX);
-    if balance_e8s.min(allowance_e8s) >= needed_e8s {
-        return Ok(());
-    }
-    Err(AuditError::NotCovered {
-        balance_e8s,
-        allowance_e8s,
-        needed_e8s,
-    })
 }
 
 /// Commits a transfer that was decided on and makes its first attempt, for somebody who waits.
@@ -168,7 +131,7 @@ async fn make(
         commit(state, ctx, events);
         Ok(reply.id)
     })?;
-    let words = attempt(transfer_id, ctx).await;
+    let words = attempt::<Transfers>(transfer_id, ctx).await;
     match live::read(|state| standing::transfer(state, transfer_id))?.state {
         TransferState::Made { .. } => Ok(()),
         TransferState::Failed { reason, .. } => Err(AuditError::TransferFailed {
@@ -186,91 +149,8 @@ async fn make(
     }
 }
 
-/// Makes an attempt of a transfer, when one is due and nobody else makes one. The attempt is
-/// committed before the call, and what the answer proves after it. Replies with what was heard,
-/// in words; what became of the transfer is in its row.
-async fn attempt(transfer_id: u64, ctx: &Ctx) -> String {
-    let Some(_in_flight) = InFlight::begin(transfer_id) else {
-        return "another attempt is under way".into();
-    };
-    let ctx = Ctx {
-        caller: ctx.self_id,
-        ..ctx.later()
-    };
-    let asked = live::change(|state| {
-        let events = match transfer::due(&state.transfer(transfer_id)?, ctx.now_ns) {
-            Due::Wait => return None,
-            Due::Settle(event) => {
-                commit(state, &ctx, [event]);
-                return None;
-            }
-            Due::Ask(events) => events,
-        };
-        commit(state, &ctx, events);
-        Some((state.settings().ledger.0, state.transfer(transfer_id)?))
-    });
-    let Some((ledger, asked)) = asked else {
-        return "no attempt is due".into();
-    };
-    let answer = ask_for(ledger, &asked, ctx.self_id).await;
-    let ctx = ctx.later();
-    live::change(|state| {
-        // As it is by now; nobody else settles it while this attempt is in flight.
-        let row = state.transfer(transfer_id);
-        if let Some(row) = row.filter(|row| row.state == TransferState::Open) {
-            let events = transfer::next(&row, &answer, ctx.now_ns);
-            if !events.is_empty() {
-                commit(state, &ctx, events);
-            }
-        }
-    });
-    answer.words()
-}
-
-/// Asks the ledger for a transfer. Private: nobody comes here but by [`attempt`], after the
-/// attempt was counted.
-async fn ask_for(ledger: Principal, asked: &Transfer, self_id: Principal) -> Answer {
-    match asked.kind {
-        TransferKind::StakeDeposit => {
-            let args = (transfer::take_args(asked, self_id),);
-            answer::<TransferFromError>(hear(ledger, "icrc2_transfer_from", &args, 0).await)
-        }
-        TransferKind::TreasuryDeposit
-        | TransferKind::StakeReturn
-        | TransferKind::AuditFee { .. } => {
-            let args = (transfer::send_args(asked, self_id),);
-            answer::<TransferError>(hear(ledger, "icrc1_transfer", &args, 0).await)
-        }
-    }
-}
-
-fn answer<E: Into<TransferFromError>>(heard: Heard<Result<Nat, E>>) -> Answer {
-    match heard {
-        Heard::Reply(reply) => Answer::of_reply(reply),
-        Heard::NotSent(reason) => Answer::NotSent(reason),
-        Heard::Unknown(reason) => Answer::Unknown(reason),
-    }
-}
-
 /// Makes attempts of transfers that are due: fees of reports, and whatever was not settled by
-/// its first attempt. Each in a message of its own, so that a trap in one cannot stop the
-/// others.
+/// its first attempt.
 pub async fn send_transfers() {
-    let now_ns = own().now_ns;
-    let due = live::read(|state| due_now(state, now_ns));
-    for transfer_id in due {
-        ic_cdk_timers::set_timer(Duration::ZERO, async move {
-            attempt(transfer_id, &own()).await;
-        });
-    }
-}
-
-/// Transfers that an attempt can be made of now, as many as places are left.
-fn due_now(state: &Live, now_ns: u64) -> Vec<u64> {
-    let is_due = |id: &u64| {
-        let row = state.transfer(*id);
-        !is_in_flight(*id) && row.is_some_and(|row| transfer::due(&row, now_ns) != Due::Wait)
-    };
-    let unsettled = state.unsettled_transfers.keys();
-    unsettled.filter(is_due).take(places_left()).collect()
+    sending::send_all::<Transfers>().await;
 }

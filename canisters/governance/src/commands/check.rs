@@ -152,11 +152,13 @@ pub fn canisters(given: &Canisters, this: Principal) -> Result<(), GovernanceErr
         registry,
         identity,
         audits,
+        rewards,
     } = *given;
     [
         ("registry", Some(registry)),
         ("identity", identity),
         ("audits", audits),
+        ("rewards", rewards),
     ]
     .into_iter()
     .filter_map(|(field, canister)| Some((field, canister?)))

@@ -65,6 +65,7 @@ fn canisters_in_words(before: &Canisters, after: &Canisters) -> String {
         ("registry", Some(before.registry), Some(after.registry)),
         ("identity canister", before.identity, after.identity),
         ("audits canister", before.audits, after.audits),
+        ("rewards canister", before.rewards, after.rewards),
     ]
     .into_iter()
     .filter(|(_, before, after)| before != after)

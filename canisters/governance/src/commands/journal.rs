@@ -58,12 +58,14 @@ pub fn target<M: Memory>(
         registry,
         identity,
         audits,
+        rewards,
     } = state.settings().canisters;
     match owner {
         Owner::Governance => Some(Caller(ctx.self_id)),
         Owner::Registry => Some(registry),
         Owner::Identity => identity,
         Owner::Audits => audits,
+        Owner::Rewards => rewards,
     }
     .ok_or_else(|| not_set(owner))
 }

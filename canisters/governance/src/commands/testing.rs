@@ -144,6 +144,7 @@ pub(crate) fn config() -> Config {
             registry: Caller(REGISTRY),
             identity: None,
             audits: None,
+            rewards: None,
         },
         sources: Sources {
             council: true,

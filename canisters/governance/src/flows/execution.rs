@@ -100,16 +100,18 @@ fn begin<M: Memory>(
         Owner::Governance => {
             own::decide(state, command, journal_id, ctx).map_err(|error| refusal(&error))
         }
-        Owner::Registry | Owner::Identity | Owner::Audits => match outgoing(entry, command, ctx) {
-            Ok(call) => {
-                return Opening {
-                    journal_id,
-                    events: vec![first],
-                    call: Some(call),
-                };
+        Owner::Registry | Owner::Identity | Owner::Audits | Owner::Rewards => {
+            match outgoing(entry, command, ctx) {
+                Ok(call) => {
+                    return Opening {
+                        journal_id,
+                        events: vec![first],
+                        call: Some(call),
+                    };
+                }
+                Err(reason) => Err(reason),
             }
-            Err(reason) => Err(reason),
-        },
+        }
     };
     let (changes, outcome) = match begun {
         Ok(changes) => (changes, Outcome::Executed),

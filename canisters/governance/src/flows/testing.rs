@@ -13,11 +13,13 @@ use bonafide_types::governance::{
 use bonafide_types::id::Caller;
 use bonafide_types::identity::SetFeeBudgetArgs;
 use bonafide_types::registry::{AddDataCenterArgs, Gps};
+use bonafide_types::rewards::CancelPeriodArgs;
 use candid::Principal;
 
 pub(super) const TARGET: Principal = REGISTRY;
 pub(super) const IDENTITY: Principal = Principal::from_slice(&[205, 1]);
 pub(super) const AUDITS: Principal = Principal::from_slice(&[206, 1]);
+pub(super) const REWARDS: Principal = Principal::from_slice(&[207, 1]);
 
 /// A command of the registry.
 pub(super) fn add_data_center() -> Command {
@@ -47,12 +49,21 @@ pub(super) fn cancel_audit_plan() -> Command {
     })
 }
 
+/// A command of the rewards canister.
+pub(super) fn cancel_period() -> Command {
+    Command::CancelPeriod(CancelPeriodArgs {
+        period_id: 1,
+        reason: "An example.".into(),
+    })
+}
+
 /// Says where all the canisters are.
 pub(super) fn name_canisters(world: &mut World) {
     let canisters = Canisters {
         registry: Caller(REGISTRY),
         identity: Some(Caller(IDENTITY)),
         audits: Some(Caller(AUDITS)),
+        rewards: Some(Caller(REWARDS)),
     };
     world.record(vec![Event::CanistersSet { canisters }]);
 }

@@ -39,7 +39,7 @@ pub(super) async fn ask(command: &Command, ctx: &Ctx) -> Result<String, NoWords>
     let spec = command.spec();
     match spec.owner {
         Owner::Governance => live::read(|state| own_words(state, command, ctx)),
-        Owner::Registry | Owner::Identity | Owner::Audits => {
+        Owner::Registry | Owner::Identity | Owner::Audits | Owner::Rewards => {
             let canister = live::read(|state| journal::target(state, command, ctx))
                 .map_err(|error| refused(refusal(&error)))?;
             let args = command

@@ -30,6 +30,7 @@ struct GivenCanisters {
     registry: Reserved,
     identity: Option<Reserved>,
     audits: Option<Reserved>,
+    rewards: Option<Reserved>,
 }
 
 #[derive(CandidType, Deserialize)]
@@ -50,6 +51,7 @@ impl arguments::Given for Given {
                             registry: _,
                             identity,
                             audits,
+                            rewards,
                         },
                     neurons: _,
                     sources,
@@ -60,6 +62,7 @@ impl arguments::Given for Given {
                 Some(vec![
                     Part::of("identity", &given.canisters.identity, identity),
                     Part::of("audits", &given.canisters.audits, audits),
+                    Part::of("rewards", &given.canisters.rewards, rewards),
                     Part::of("sources", &given.sources, sources),
                     Part::of("sns_governance", &given.sns_governance, sns_governance),
                     Part::of("nns_governance", &given.nns_governance, nns_governance),
@@ -234,10 +237,11 @@ mod tests {
     }
 
     #[derive(CandidType)]
-    struct OtherCanisters<I, A> {
+    struct OtherCanisters<I, A, R> {
         registry: Principal,
         identity: I,
         audits: A,
+        rewards: R,
     }
 
     #[derive(CandidType)]
@@ -258,23 +262,28 @@ mod tests {
                 neurons: vec![],
             })
         }
-        fn naming<I, A>(identity: I, audits: A) -> OtherCanisters<I, A> {
+        fn naming<I, A, R>(identity: I, audits: A, rewards: R) -> OtherCanisters<I, A, R> {
             OtherCanisters {
                 registry: REGISTRY,
                 identity,
                 audits,
+                rewards,
             }
         }
         let (none, one) = (None::<Principal>, Principal::from_slice(&[7]));
-        assert!(with(naming(none, none)).is_ok());
-        let Ok(InstallArgs::Init(args)) = with(naming(Some(REGISTRY), Some(one))) else {
+        let other = Principal::from_slice(&[8]);
+        assert!(with(naming(none, none, none)).is_ok());
+        let all = naming(Some(REGISTRY), Some(one), Some(other));
+        let Ok(InstallArgs::Init(args)) = with(all) else {
             panic!("not read");
         };
         assert_eq!(args.canisters.identity, Some(Caller(REGISTRY)));
         assert_eq!(args.canisters.audits, Some(Caller(one)));
+        assert_eq!(args.canisters.rewards, Some(Caller(other)));
         for (given, unread) in [
-            (with(naming("text", none)), "identity cannot be read"),
-            (with(naming(none, "text")), "audits cannot be read"),
+            (with(naming("text", none, none)), "identity cannot be read"),
+            (with(naming(none, "text", none)), "audits cannot be read"),
+            (with(naming(none, none, "text")), "rewards cannot be read"),
         ] {
             let refusal = given.unwrap_err();
             assert!(refusal.ends_with(unread), "{refusal}");
@@ -293,6 +302,7 @@ mod tests {
             registry: Caller(REGISTRY),
             identity: None,
             audits: None,
+            rewards: None,
         };
         let neurons: Vec<NeuronArgs> = vec![];
         macro_rules! install {

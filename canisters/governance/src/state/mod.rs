@@ -114,6 +114,7 @@ pub(crate) fn topic_owner(topic: Topic) -> [u8; 1] {
         Topic::NodeAdmin => [1],
         Topic::ParticipantManagement => [2],
         Topic::ApiBoundaryNodeManagement => [3],
+        Topic::NodeProviderRewards => [4],
     }
 }
 

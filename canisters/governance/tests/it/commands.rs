@@ -3,6 +3,7 @@
 mod audits;
 mod identity;
 mod registry;
+mod rewards;
 
 pub(crate) use registry::add_data_center;
 
@@ -35,6 +36,7 @@ pub(crate) fn canisters(n: u8) -> Canisters {
         registry: Caller(id(n, 60)),
         identity: None,
         audits: None,
+        rewards: None,
     }
 }
 
@@ -42,6 +44,7 @@ pub(crate) fn set_all_canisters() -> Command {
     Command::SetCanisters(Canisters {
         identity: Some(Caller(id(2, 61))),
         audits: Some(Caller(id(2, 62))),
+        rewards: Some(Caller(id(2, 63))),
         ..canisters(2)
     })
 }
@@ -85,7 +88,14 @@ pub(crate) fn all() -> Vec<Command> {
         Command::SetCanisters(canisters(2)),
         settle_quarantine(),
     ];
-    [registry::all(), identity::all(), audits::all(), own].concat()
+    [
+        registry::all(),
+        identity::all(),
+        audits::all(),
+        rewards::all(),
+        own,
+    ]
+    .concat()
 }
 
 #[test]

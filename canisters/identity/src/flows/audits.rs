@@ -8,10 +8,10 @@
 //! findings: the audits canister follows the log of this one, and if each wrote down that it
 //! followed the other, both logs would grow for ever.
 
-use super::call::call;
 use crate::live;
 use crate::state::{Event, State};
 use crate::tasks::own;
+use bonafide_kit::call::{ask, call};
 use bonafide_kit::commit;
 use bonafide_kit::task::TaskGuard;
 use bonafide_types::audits::{Finding, FindingPage, FindingState, ListFindingsArgs, Summary};
@@ -60,7 +60,7 @@ pub async fn follow_audits() {
 }
 
 async fn walk(audits: Caller) -> Result<(), String> {
-    let Summary { events, .. } = call(audits.0, "get_summary", &(), 0).await?;
+    let Summary { events, .. } = ask(audits.0, "get_summary").await?;
     let before = WALKED.get();
     let now_ns = own().now_ns;
     let whole = now_ns >= before.whole_at_ns.saturating_add(DAY_NS);

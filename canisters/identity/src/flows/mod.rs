@@ -13,7 +13,6 @@
 //! gives it back. Nothing that was read before an await is trusted after it.
 
 mod audits;
-mod call;
 mod public_key;
 mod registry;
 mod release;

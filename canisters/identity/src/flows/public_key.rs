@@ -1,9 +1,9 @@
 //! Learns the public key that records are encrypted to.
 
-use super::call::call;
 use crate::live;
 use crate::state::{Event, State};
 use crate::tasks::own;
+use bonafide_kit::call::call;
 use bonafide_kit::commit;
 use bonafide_kit::task::TaskGuard;
 use bonafide_policy::record_key::CONTEXT;

@@ -5,10 +5,10 @@
 //! failed half way is made again. Once a day it reads all of them in any case: an acceptance
 //! lapses at its deadline, which is no event.
 
-use super::call::call;
 use crate::live;
 use crate::state::{Event, State};
 use crate::tasks::own;
+use bonafide_kit::call::{ask, call};
 use bonafide_kit::commit;
 use bonafide_kit::task::TaskGuard;
 use bonafide_policy::facts;
@@ -39,7 +39,7 @@ pub async fn follow_registry() {
 
 async fn walk() -> Result<(), String> {
     let registry = live::read(State::settings).registry.0;
-    let Summary { events, .. } = call(registry, "get_summary", &(), 0).await?;
+    let Summary { events, .. } = ask(registry, "get_summary").await?;
     let grown = events != live::read(State::registry_events);
     let now_ns = own().now_ns;
     if !grown && now_ns < WALKED_AT_NS.get().saturating_add(DAY_NS) {

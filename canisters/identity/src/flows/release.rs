@@ -1,10 +1,10 @@
 //! The one way to a key.
 
-use super::call::call;
 use super::public_key::key_id;
 use crate::commands::{Decision, release as rules};
 use crate::live;
 use crate::state::State;
+use bonafide_kit::call::call;
 use bonafide_kit::{Ctx, commit};
 use bonafide_policy::record_key;
 use bonafide_types::id::Blob;

@@ -136,6 +136,13 @@ pub(crate) async fn carry_out(
             is_governor("audits canister", governor, caller)?;
             audits.execute(command).await?;
         }
+        Owner::Rewards => {
+            let rewards = global.rewards().await?;
+            let governor = rewards.config_certified().await?.governance.0;
+            let caller = rewards.runtime().principal()?;
+            is_governor("rewards canister", governor, caller)?;
+            rewards.execute(command).await?;
+        }
         // Governance's own commands have no verb that calls it.
         Owner::Registry | Owner::Governance => {
             let registry = global.registry().await?;
@@ -186,6 +193,7 @@ pub(crate) async fn effect(command: &Command, global: &Global) -> Result<String,
         Owner::Registry => global.registry().await?.validate_command(command).await?,
         Owner::Identity => global.identity().await?.validate_command(command).await?,
         Owner::Audits => global.audits().await?.validate_command(command).await?,
+        Owner::Rewards => global.rewards().await?.validate_command(command).await?,
         Owner::Governance => global.governance().await?.validate_execute(command).await?,
     };
     validation.map_err(|reason| CliError::new(Exit::Refused, "Invalid", reason))
@@ -220,13 +228,19 @@ pub(crate) async fn motion_text(command: &Command, global: &Global) -> Result<St
 }
 
 /// The method in words, and what it is about: an import's source, a motion's title, a plan's
-/// name, else the key of the first record.
+/// name, the provider of a new case, what a payment is for, else the key of the first record.
 fn title(command: &Command) -> String {
     let words = command.spec().method.replace('_', " ");
     let about = match command {
         Command::BeginImport(args) => format!("{} {}", args.source, args.source_version),
         Command::RecordWorkingGroupMotion(args) => args.title.clone(),
         Command::AdoptAuditPlan(args) => args.terms.name.clone(),
+        Command::OpenCase(args) => args.charge.provider.to_string(),
+        Command::PayFromTreasury(args) => args
+            .grants
+            .first()
+            .map_or_else(String::new, |grant| grant.memo.clone()),
+        Command::SetRewardsPolicy(_) => String::new(),
         _ => command.records().first().map_or_else(String::new, |first| {
             let shown = record::show(&first.table, &first.key);
             shown
@@ -267,6 +281,7 @@ pub(crate) fn described(command: &Command) -> String {
 mod tests {
     use super::*;
     use bonafide_types::registry::{AddDataCenterArgs, Gps};
+    use bonafide_types::rewards::{AdoptPeriodArgs, Engine, Inputs, PayFromTreasuryArgs};
 
     #[test]
     fn should_name_a_proposal_by_what_it_is_about() {
@@ -283,6 +298,17 @@ mod tests {
             })
         };
         assert_eq!(title(&command("zh9")), "Add data center zh9");
+        let period = Command::AdoptPeriod(AdoptPeriodArgs {
+            from_day: 20_000,
+            to_day: 20_030,
+            engine: Engine::V1,
+            xdr_permyriad_per_icp: 41_000,
+            rate_source: "s".into(),
+            inputs: Inputs::Collected,
+        });
+        assert_eq!(title(&period), "Adopt period 20000-20030/v1");
+        let grants = Command::PayFromTreasury(PayFromTreasuryArgs { grants: vec![] });
+        assert_eq!(title(&grants), "Pay from treasury");
         assert_eq!(title(&command(&"é".repeat(300))).len(), 256);
     }
 }

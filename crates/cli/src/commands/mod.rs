@@ -33,8 +33,11 @@ mod plan;
 mod policy;
 pub(crate) mod proposal;
 mod provider;
+mod rates;
 pub(crate) mod record;
 mod rewards;
+mod rewards_policy;
+mod rewards_treasury;
 mod schema;
 mod score;
 mod site;
@@ -149,6 +152,15 @@ pub(crate) enum Command {
     /// The numbers that the rules of audits use.
     #[command(subcommand)]
     AuditPolicy(audit_policy::Command),
+    /// What nodes can earn by region and type.
+    #[command(subcommand)]
+    Rates(rates::Command),
+    /// The money of rewards: books, gifts, payments, movements on the ledger.
+    #[command(subcommand)]
+    RewardsTreasury(rewards_treasury::Command),
+    /// The numbers that the rules of rewards and cases use.
+    #[command(subcommand)]
+    RewardsPolicy(rewards_policy::Command),
     /// What the treasury will pay to verifiers.
     #[command(subcommand)]
     Budget(budget::Command),
@@ -213,6 +225,9 @@ impl Command {
             Self::Case(command) => command.run(global),
             Self::Treasury(command) => command.run(global).await,
             Self::AuditPolicy(command) => command.run(global).await,
+            Self::Rates(command) => command.run(global).await,
+            Self::RewardsTreasury(command) => command.run(global).await,
+            Self::RewardsPolicy(command) => command.run(global).await,
             Self::Budget(command) => command.run(global).await,
             Self::Proposal(command) => command.run(global).await,
             Self::Neuron(command) => command.run(global).await,

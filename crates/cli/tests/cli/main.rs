@@ -5,6 +5,7 @@ mod answers;
 mod audit;
 mod case;
 mod governance;
+mod governed_rewards;
 mod rewards;
 mod sealing;
 

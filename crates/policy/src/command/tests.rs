@@ -32,16 +32,23 @@ fn should_keep_the_hash_of_a_command() {
 
 #[test]
 fn should_not_write_a_canister_that_the_suite_does_not_have() {
-    for (identity, audits, bytes) in [
-        (None, None, "82186981a1004101"),
-        (Some(2), None, "82186981a2004101014102"),
-        (Some(2), Some(3), "82186981a3004101014102024103"),
+    for (identity, audits, rewards, bytes) in [
+        (None, None, None, "82186981a1004101"),
+        (Some(2), None, None, "82186981a2004101014102"),
+        (Some(2), Some(3), None, "82186981a3004101014102024103"),
+        (
+            Some(2),
+            Some(3),
+            Some(4),
+            "82186981a4004101014102024103034104",
+        ),
     ] {
         let caller = |n: u8| Caller(Principal::from_slice(&[n]));
         let command = Command::SetCanisters(Canisters {
             registry: caller(1),
             identity: identity.map(caller),
             audits: audits.map(caller),
+            rewards: rewards.map(caller),
         });
         assert_eq!(hex::encode(encode(&command)), bytes);
         assert_eq!(decode(&encode(&command)).unwrap(), command);

@@ -14,9 +14,9 @@
 use super::{
     PenaltyError,
     ppb::{BILLION, Ppb},
-    table::PenaltyClass,
 };
 use bonafide_types::id::NodeId;
+use bonafide_types::rewards::PenaltyClass;
 use num_bigint::BigUint;
 use std::collections::BTreeMap;
 
@@ -27,6 +27,16 @@ pub enum Scope {
     Provider,
     /// One node's, with what that node earned.
     Node(NodeId),
+}
+
+impl Scope {
+    /// Whether it takes from what a node earned, or from what none did.
+    pub(super) fn reaches(self, node: Option<NodeId>) -> bool {
+        match self {
+            Self::Provider => true,
+            Self::Node(of) => Some(of) == node,
+        }
+    }
 }
 
 /// What is punished once.
@@ -61,7 +71,7 @@ impl Escrow {
     }
 
     /// Each part, and the node that earned it.
-    fn parts(&self) -> impl Iterator<Item = (Option<NodeId>, u64)> {
+    pub(super) fn parts(&self) -> impl Iterator<Item = (Option<NodeId>, u64)> {
         let nodes = self.nodes.iter().map(|(node, e8s)| (Some(*node), *e8s));
         nodes.chain([(None, self.other_e8s)])
     }
@@ -141,9 +151,12 @@ impl Convictions {
 
 /// What penalties leave of what a node earned, in 1 / 10^(9 x penalties).
 fn left(standing: &[(Offence, Ppb)], node: Option<NodeId>) -> BigUint {
-    let factor = |(offence, penalty): &(Offence, Ppb)| match offence.scope {
-        Scope::Node(of) if Some(of) != node => Ppb::ONE,
-        Scope::Node(_) | Scope::Provider => penalty.rest(),
+    let factor = |(offence, penalty): &(Offence, Ppb)| {
+        if offence.scope.reaches(node) {
+            penalty.rest()
+        } else {
+            Ppb::ONE
+        }
     };
     (standing.iter())
         .map(|it| BigUint::from(factor(it).billionths()))

@@ -9,9 +9,9 @@
 //!
 //! - n is the number of the subnet's nodes, or of the network's where no subnet is concerned.
 //! - k counts nodes of proven offenders: those convicted of the same family, whose offences
-//!   were at most a window apart from the one that is judged, before it or after it. The
-//!   conviction that is judged counts too. One that was cancelled does not stand and is not
-//!   given.
+//!   were at most a window (`offence_days`) apart from the one that is judged, before it or
+//!   after it. The conviction that is judged counts too. One that was cancelled does not stand
+//!   and is not given.
 //! - Providers of one cluster are one actor: when one of them is convicted, all their nodes
 //!   count, once, however many of them are convicted.
 //!
@@ -22,8 +22,8 @@
 use super::{
     PenaltyError,
     ppb::{BILLION, Ppb},
-    table::Family,
 };
+use bonafide_types::rewards::Family;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Nanoseconds in a day.
@@ -57,8 +57,8 @@ pub const fn raise(before: Ppb, counted_again: Ppb) -> Ppb {
 /// When k is counted again: a window after the conviction, the middle of the time in which
 /// accomplices are convicted. Nanoseconds since the epoch.
 #[must_use]
-pub fn settles_ns(convicted_ns: u64, window_days: u32) -> u64 {
-    convicted_ns.saturating_add(window_ns(window_days))
+pub fn settles_ns(convicted_ns: u64, offence_days: u32) -> u64 {
+    convicted_ns.saturating_add(window_ns(offence_days))
 }
 
 /// At most the last moment that 64 bits hold, which never comes.
@@ -146,11 +146,11 @@ impl<'a> Seats<'a> {
         base: Ppb,
         judged: &Conviction,
         standing: &[Conviction],
-        window_days: u32,
+        offence_days: u32,
     ) -> Result<Ppb, PenaltyError> {
         let near = |other: &&Conviction| {
             other.family == judged.family
-                && other.offence_ns.abs_diff(judged.offence_ns) <= window_ns(window_days)
+                && other.offence_ns.abs_diff(judged.offence_ns) <= window_ns(offence_days)
         };
         let others = standing.iter().filter(near);
         let proven = self.proven(others.chain([judged]).map(|it| it.offender))?;

@@ -1,42 +1,30 @@
 //! The times that have to fit together, and when evidence is too old.
 //!
 //! ```text
+//! notice               >= 1 day
 //! appeal               >= 14 days
-//! escrow_holdback      >= appeal + execution_grace
+//! decision             >= 14 days
+//! escrow_holdback      >= notice + appeal + execution_grace
 //! evidence_age         <= escrow_horizon
 //! offboarded_liability >= escrow_horizon
 //! ```
 //!
 //! A vote of the NNS lasts 4 days, and 4 more when it swings: one that is asked for on the
-//! fifth day of an appeal is decided on the thirteenth. Money is still there when its penalty
-//! is executed, whatever is reported in time; and leaving the network does not help. Numbers
-//! that break a rule are refused, never changed to others.
+//! fifth day of an appeal is decided on the thirteenth. As long a vote has to fit between an
+//! appeal and the day on which the case expires undecided. Money is still there when its
+//! penalty is executed, whatever is reported in time; and leaving the network does not help.
+//! Numbers that break a rule are refused, never changed to others.
 
-/// Days that an appeal lasts at least.
+use bonafide_types::rewards::Windows;
+
+/// Days that the time for appeals lasts at least.
 pub const APPEAL_DAYS: u32 = 14;
+
+/// Days within which an appeal must be decided, at least.
+pub const DECISION_DAYS: u32 = 14;
 
 /// Nanoseconds in a day.
 const DAY_NS: u128 = 86_400_000_000_000;
-
-/// For how long things last, days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Windows {
-    /// Offences of one class within this time are one; those of a family within it count for
-    /// one another.
-    pub offence_days: u32,
-    /// From adoption until a penalty can be executed.
-    pub appeal_days: u32,
-    /// From then until it no longer can.
-    pub execution_grace_days: u32,
-    /// From a reward to its release.
-    pub escrow_holdback_days: u32,
-    /// How far back what was earned can be reached.
-    pub escrow_horizon_days: u32,
-    /// From an offence until evidence of it is too old.
-    pub evidence_age_days: u32,
-    /// From leaving the network until a provider can no longer be punished.
-    pub offboarded_liability_days: u32,
-}
 
 /// Times that do not fit together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +32,9 @@ pub enum WindowError {
     /// Every time falls into some window.
     #[error("a window of offences lasts at least a day")]
     NoOffenceWindow,
+    /// Nobody would know of a vote before time runs.
+    #[error("the time before an appeal lasts at least a day")]
+    NoNotice,
     /// What is not executed in time expires.
     #[error("execution needs at least a day")]
     NoExecutionGrace,
@@ -53,14 +44,22 @@ pub enum WindowError {
         /// As given.
         appeal_days: u32,
     },
+    /// The case would expire before a vote can decide the appeal.
+    #[error(
+        "an appeal is decided within {decision_days} days, {DECISION_DAYS} at least are needed"
+    )]
+    DecisionTooShort {
+        /// As given.
+        decision_days: u32,
+    },
     /// The money would be released before it can be taken.
     #[error(
-        "escrow is held for {escrow_holdback_days} days, appeal and execution last {needed_days}"
+        "escrow is held for {escrow_holdback_days} days, notice, appeal and execution last {needed_days}"
     )]
     HoldbackTooShort {
         /// As given.
         escrow_holdback_days: u32,
-        /// Appeal and grace.
+        /// Notice, appeal and grace.
         needed_days: u64,
     },
     /// Evidence would come when nothing can be taken.
@@ -92,20 +91,27 @@ pub enum WindowError {
 pub fn check(windows: &Windows) -> Result<(), WindowError> {
     let Windows {
         offence_days,
+        notice_days,
         appeal_days,
+        decision_days,
         execution_grace_days,
         escrow_holdback_days,
         escrow_horizon_days,
         evidence_age_days,
         offboarded_liability_days,
     } = *windows;
-    let needed_days = u64::from(appeal_days) + u64::from(execution_grace_days);
+    let needed_days =
+        u64::from(notice_days) + u64::from(appeal_days) + u64::from(execution_grace_days);
     if offence_days == 0 {
         Err(WindowError::NoOffenceWindow)
+    } else if notice_days == 0 {
+        Err(WindowError::NoNotice)
     } else if execution_grace_days == 0 {
         Err(WindowError::NoExecutionGrace)
     } else if appeal_days < APPEAL_DAYS {
         Err(WindowError::AppealTooShort { appeal_days })
+    } else if decision_days < DECISION_DAYS {
+        Err(WindowError::DecisionTooShort { decision_days })
     } else if u64::from(escrow_holdback_days) < needed_days {
         Err(WindowError::HoldbackTooShort {
             escrow_holdback_days,

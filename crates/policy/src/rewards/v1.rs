@@ -23,10 +23,12 @@
 
 mod alerts;
 mod base;
+mod daily;
 mod failures;
 
 pub use alerts::Alert;
 pub use base::Type3Group;
+pub use daily::{DayRewards, ProviderOutcome, day};
 pub use failures::{Measured, reduction};
 
 use super::{
@@ -36,7 +38,7 @@ use super::{
     settlement::Gross,
     table::RewardsTable,
 };
-use failures::Failures;
+use daily::mean;
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -195,7 +197,7 @@ pub enum PeriodError {
     },
 }
 
-/// Computes the rewards of a period.
+/// Computes the rewards of a period: those of each [`day`], added up.
 ///
 /// # Errors
 /// [`PeriodError`]. What is wrong with one provider's records is among the problems.
@@ -215,7 +217,8 @@ pub fn rewards(period: &Period) -> Result<Rewards, PeriodError> {
         }
         expected = day.next();
         let table = facts.table.as_ref().or(period.table.as_ref());
-        run.day(facts, table.ok_or(PeriodError::NoTable { day })?)?;
+        let table = table.ok_or(PeriodError::NoTable { day })?;
+        run.add(self::day(facts, table)?);
     }
     Ok(run.end())
 }
@@ -229,38 +232,18 @@ struct Run {
 }
 
 impl Run {
-    fn day(&mut self, facts: &DayFacts, table: &RewardsTable) -> Result<(), PeriodError> {
-        let failures = Failures::of(facts)?;
-        let mut nodes: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        let mut seen: BTreeMap<_, u32> = BTreeMap::new();
-        for node in &facts.nodes {
-            nodes.entry(&node.provider).or_default().push(node);
-            *seen.entry(&node.node).or_default() += 1;
-        }
-        alerts::of_day(facts, &failures, &mut self.alerts);
-        for (provider, mut nodes) in nodes {
-            nodes.sort_by(|a, b| a.node.cmp(&b.node));
-            let mut faults = BTreeSet::new();
-            for node in &nodes {
-                faults.extend(failures.twice(&node.node));
-                if seen.get(&node.node).is_some_and(|count| *count > 1) {
-                    let (day, node) = (facts.day, node.node.clone());
-                    faults.insert(Fault::NodeTwice { day, node });
-                }
-            }
-            match provider_day(facts.day, &nodes, table, &failures, &mut faults) {
-                Ok(found) => self.days.entry(provider.clone()).or_default().push(found),
-                Err(fault) => {
-                    faults.insert(fault);
-                }
-            }
-            let problems = faults.into_iter().map(|fault| Problem {
+    fn add(&mut self, mut of_day: DayRewards) {
+        self.alerts.append(&mut of_day.alerts);
+        for (provider, found) in of_day.providers {
+            let problems = found.faults.into_iter().map(|fault| Problem {
                 provider: provider.clone(),
                 fault,
             });
             self.problems.extend(problems);
+            if let Some(day) = found.day {
+                self.days.entry(provider).or_default().push(day);
+            }
         }
-        Ok(())
     }
 
     fn end(mut self) -> Rewards {
@@ -292,56 +275,6 @@ impl Run {
             alerts: self.alerts,
         }
     }
-}
-
-fn provider_day(
-    day: Day,
-    nodes: &[&RewardableNode],
-    table: &RewardsTable,
-    failures: &Failures,
-    faults: &mut BTreeSet<Fault>,
-) -> Result<ProviderDay, Fault> {
-    let base = base::Base::of(nodes, table, faults)?;
-    let measured = nodes.iter().map(|node| failures.get(&node.node).cloned());
-    let measured: Vec<_> = measured.collect();
-    let relative: Vec<_> = (measured.iter().flatten())
-        .map(|measured| measured.relative_failure_rate)
-        .collect();
-    let extrapolated_failure_rate = mean(&relative);
-    let nodes = nodes.iter().zip(measured).zip(base.per_node);
-    let nodes = nodes.map(|((node, measured), base)| {
-        let relative = measured.as_ref().map(|it| it.relative_failure_rate);
-        let failure_rate = relative.unwrap_or(extrapolated_failure_rate);
-        let reduction = reduction(failure_rate);
-        let multiplier = Decimal::ONE - reduction;
-        NodeDay {
-            node: node.node.clone(),
-            region: node.region.clone(),
-            reward_type: node.reward_type.clone(),
-            measured,
-            failure_rate,
-            reduction,
-            multiplier,
-            base,
-            adjusted: base * multiplier,
-        }
-    });
-    let nodes: Vec<_> = nodes.collect();
-    Ok(ProviderDay {
-        day,
-        extrapolated_failure_rate,
-        type3: base.type3,
-        adjusted: nodes.iter().map(|node| node.adjusted).sum(),
-        nodes,
-    })
-}
-
-/// 0 of none.
-fn mean(values: &[Decimal]) -> Decimal {
-    if values.is_empty() {
-        return Decimal::ZERO;
-    }
-    values.iter().sum::<Decimal>() / Decimal::from(values.len())
 }
 
 #[cfg(test)]

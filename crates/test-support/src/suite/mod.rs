@@ -1,4 +1,5 @@
 mod auditing;
+mod rewarding;
 mod scripted;
 mod ways;
 
@@ -19,7 +20,8 @@ use bonafide_types::governance::{
     VotingParameters, table,
 };
 use bonafide_types::id::{Caller, Sha256Hash};
-use bonafide_types::{audits, identity, registry};
+use bonafide_types::rewards::RewardsPolicy;
+use bonafide_types::{audits, identity, registry, rewards};
 use candid::Principal;
 use pocket_ic::{CreateCanisterParams, PocketIc, RejectResponse};
 use serde_bytes::ByteBuf;
@@ -56,13 +58,17 @@ pub struct Plan {
     pub raw_rand: bool,
     /// The numbers that the audits canister's rules use; `None`: its own defaults.
     pub audit_policy: Option<AuditPolicy>,
+    /// Whether there is a rewards canister, and the stand-in of the ledger that it pays with.
+    pub rewards: bool,
+    /// The numbers that the rewards canister's rules use; `None`: its own defaults.
+    pub rewards_policy: Option<RewardsPolicy>,
     /// Cycles that governance begins with.
     pub cycles: u128,
 }
 
 impl Default for Plan {
-    /// Three neurons of which no one decides alone, all sources on, the real registry, neither
-    /// identity nor audits canister.
+    /// Three neurons of which no one decides alone, all sources on, the real registry, no
+    /// identity, audits or rewards canister.
     fn default() -> Self {
         Self {
             powers: vec![40, 35, 25],
@@ -78,14 +84,16 @@ impl Default for Plan {
             audits: false,
             raw_rand: false,
             audit_policy: None,
+            rewards: false,
+            rewards_policy: None,
             cycles: instance::CYCLES,
         }
     }
 }
 
-/// An engine instance with governance, the registry and, where the plan says so, the identity
-/// and audits canisters that it governs, and stand-ins of the NNS and the ledger, at their real
-/// ids, and of an SNS that has a generic function for governance.
+/// An engine instance with governance, the registry and, where the plan says so, the identity,
+/// audits and rewards canisters that it governs, and stand-ins of the NNS and the ledger, at
+/// their real ids, and of an SNS that has a generic function for governance.
 pub struct Suite {
     /// The engine: NNS and one application subnet, on which the suite runs.
     pub pic: PocketIc,
@@ -97,6 +105,8 @@ pub struct Suite {
     pub identity: Principal,
     /// The audits canister; the anonymous principal when the plan has none.
     pub audits: Principal,
+    /// The rewards canister; the anonymous principal when the plan has none.
+    pub rewards: Principal,
     /// The SNS governance canister's stand-in.
     pub sns: Principal,
     /// The instance's engine, when nobody else uses it; it ends after the instance.
@@ -110,6 +120,7 @@ impl Debug for Suite {
             .field("registry", &self.registry)
             .field("identity", &self.identity)
             .field("audits", &self.audits)
+            .field("rewards", &self.rewards)
             .field("sns", &self.sns)
             .field("engine", &self.engine)
             .finish_non_exhaustive()
@@ -171,24 +182,37 @@ impl Suite {
         // Each is told of the other.
         let identity = plan.identity.then(|| instance::create(&pic));
         let audits = plan.audits.then(|| instance::create(&pic));
+        let rewards = plan.rewards.then(|| instance::create(&pic));
+        let ledger = (plan.audits || plan.rewards).then(|| Ledger::install(&pic).id);
         if let Some(identity) = identity {
             install_identity(&pic, identity, (governance, registry), audits);
         }
-        if let Some(audits) = audits {
+        if let (Some(audits), Some(ledger)) = (audits, ledger) {
             let init = audits::InitArgs {
                 governance: Caller(governance),
                 registry: Caller(registry),
                 identity: identity.map(Caller),
-                ledger: Caller(Ledger::install(&pic).id),
+                ledger: Caller(ledger),
                 vetkd_key_name: (!plan.raw_rand).then(|| VETKD_KEY.into()),
                 policy: plan.audit_policy.clone(),
             };
             crate::audits::install_at(&pic, audits, init);
         }
+        if let (Some(rewards), Some(ledger)) = (rewards, ledger) {
+            let init = rewards::InstallArgs::Init(rewards::InitArgs {
+                governance: Caller(governance),
+                registry: Caller(registry),
+                audits: audits.map(Caller),
+                ledger: Caller(ledger),
+                policy: plan.rewards_policy,
+            });
+            pic.install_canister(rewards, canisters::rewards(), encoded((init,)), None);
+        }
         let canisters = Canisters {
             registry: Caller(registry),
             identity: identity.map(Caller),
             audits: audits.map(Caller),
+            rewards: rewards.map(Caller),
         };
         let init = InstallArgs::Init(plan.init(canisters, sns));
         pic.install_canister(governance, canisters::governance(), encoded((init,)), None);
@@ -199,6 +223,7 @@ impl Suite {
             registry,
             identity: identity.unwrap_or_else(Principal::anonymous),
             audits: audits.unwrap_or_else(Principal::anonymous),
+            rewards: rewards.unwrap_or_else(Principal::anonymous),
             sns,
             engine: None,
         }

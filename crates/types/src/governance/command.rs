@@ -26,6 +26,11 @@ use crate::registry::{
     UpdateApiBoundaryNodesTermsArgs, UpdateApiBoundaryNodesVersionArgs,
     UpdateNodeOperatorConfigArgs,
 };
+use crate::rewards::{
+    AdoptPeriodArgs, CancelCaseArgs, CancelPeriodArgs, FreezeCaseArgs, OpenCaseArgs,
+    PayFromTreasuryArgs, ReduceCaseArgs, RefundCaseArgs, RejectAppealArgs, SetRewardsPolicyArgs,
+    SettleRewardsTransferArgs, UpdateNodeRewardsTableArgs,
+};
 use candid::CandidType;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -214,6 +219,42 @@ commands! {
     /// Audits: settles a transfer in quarantine. Critical.
     69 SettleTransfer(SettleTransferArgs) =
         Audits "settle_transfer" ParticipantManagement critical;
+    /// Rewards: adopts a period: its days, formula, rate, and where its facts come from.
+    80 AdoptPeriod(AdoptPeriodArgs) =
+        Rewards "adopt_period" NodeProviderRewards ordinary;
+    /// Rewards: takes a period back that is not closed.
+    81 CancelPeriod(CancelPeriodArgs) =
+        Rewards "cancel_period" NodeProviderRewards ordinary;
+    /// Rewards: adds or changes rates.
+    82 UpdateNodeRewardsTable(UpdateNodeRewardsTableArgs) =
+        Rewards "update_node_rewards_table" NodeProviderRewards ordinary;
+    /// Rewards: puts a case on record, which the provider can answer.
+    83 OpenCase(OpenCaseArgs) =
+        Rewards "open_case" NodeProviderRewards ordinary;
+    /// Rewards: fixes what a case can cost and locks that. Critical.
+    84 FreezeCase(FreezeCaseArgs) =
+        Rewards "freeze_case" NodeProviderRewards critical;
+    /// Rewards: lowers what a case costs. Critical.
+    85 ReduceCase(ReduceCaseArgs) =
+        Rewards "reduce_case" NodeProviderRewards critical;
+    /// Rewards: decides an open appeal: the case stays as it is. Critical.
+    86 RejectAppeal(RejectAppealArgs) =
+        Rewards "reject_appeal" NodeProviderRewards critical;
+    /// Rewards: cancels a case and undoes what is so because of it. Critical.
+    87 CancelCase(CancelCaseArgs) =
+        Rewards "cancel_case" NodeProviderRewards critical;
+    /// Rewards: gives back what an executed case took. Critical.
+    88 RefundCase(RefundCaseArgs) =
+        Rewards "refund_case" NodeProviderRewards critical;
+    /// Rewards: sets the numbers that its rules use. Critical.
+    89 SetRewardsPolicy(SetRewardsPolicyArgs) =
+        Rewards "set_rewards_policy" NodeProviderRewards critical;
+    /// Rewards: pays from the treasury. Critical.
+    90 PayFromTreasury(PayFromTreasuryArgs) =
+        Rewards "pay_from_treasury" NodeProviderRewards critical;
+    /// Rewards: settles a transfer in quarantine. Critical.
+    91 SettleRewardsTransfer(SettleRewardsTransferArgs) =
+        Rewards "settle_transfer" NodeProviderRewards critical;
     /// Governance: adds a neuron. Critical.
     100 AddNeuron(AddNeuronArgs) =
         Governance "add_neuron" Governance critical;
@@ -248,6 +289,8 @@ pub enum Owner {
     Identity,
     /// The audits canister.
     Audits,
+    /// The rewards canister.
+    Rewards,
 }
 
 impl Owner {
@@ -259,6 +302,7 @@ impl Owner {
             Self::Registry => "registry",
             Self::Identity => "identity",
             Self::Audits => "audits",
+            Self::Rewards => "rewards",
         }
     }
 }

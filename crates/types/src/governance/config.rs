@@ -83,6 +83,9 @@ pub struct Canisters {
     /// The audits canister; absent: the suite has none.
     #[n(2)]
     pub audits: Option<Caller>,
+    /// The rewards canister; absent: the suite has none.
+    #[n(3)]
+    pub rewards: Option<Caller>,
 }
 
 /// Which sources of authority are on. One at least is.

@@ -58,8 +58,11 @@ pub struct JournalEntry {
 /// A record of the canister that was called, by its row in the certified tree. Some commands
 /// name what has no row key yet: `PublishDeclaration` the table `declaration_text` and the
 /// language, `SetJurisdiction` the table `jurisdiction` and the tag, `BeginImport` the table
-/// `import` and the source hash, `AddNeuron`, `SetRegistryPolicy`, `SetScoreWeights` and
-/// `AdoptAuditPlan` the tables `neuron`, `policy`, `score_weights` and `plan` and an empty key.
+/// `import` and the source hash, `AdoptPeriod` the table `period`, first and last day in 4 bytes
+/// each and the formula's name, `OpenCase` the table `case` and the hash of the evidence,
+/// `AddNeuron`, `SetRegistryPolicy`, `SetScoreWeights`, `AdoptAuditPlan` and
+/// `UpdateNodeRewardsTable` the tables `neuron`, `policy`, `score_weights`, `plan` and `rates`
+/// and an empty key.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
 #[cbor(array)]
 pub struct Record {

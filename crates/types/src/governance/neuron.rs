@@ -67,15 +67,19 @@ pub enum Topic {
     /// API boundary nodes.
     #[n(3)]
     ApiBoundaryNodeManagement,
+    /// Rewards: periods, rates, cases, the treasury.
+    #[n(4)]
+    NodeProviderRewards,
 }
 
 impl Topic {
     /// All of them, in order.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Governance,
         Self::NodeAdmin,
         Self::ParticipantManagement,
         Self::ApiBoundaryNodeManagement,
+        Self::NodeProviderRewards,
     ];
 }
 

@@ -121,6 +121,7 @@ fn should_cancel_an_upgrade_with_a_bad_argument() {
             registry: Caller(suite.registry),
             identity: None,
             audits: None,
+            rewards: None,
         },
         neurons: vec![],
         sources: None,

@@ -218,26 +218,30 @@ fn should_refuse_voting_parameters_out_of_range() {
 #[test]
 fn should_set_canisters_and_own_no_other_commands() {
     let mut world = World::new(&[5]);
-    let canisters = |registry, identity: Option<Principal>, audits: Option<Principal>| {
+    let canisters = |registry, [identity, audits, rewards]: [Option<Principal>; 3]| {
         Command::SetCanisters(Canisters {
             registry: Caller(registry),
             identity: identity.map(Caller),
             audits: audits.map(Caller),
+            rewards: rewards.map(Caller),
         })
     };
-    let registry = |id| canisters(id, None, None);
+    let registry = |id| canisters(id, [None; 3]);
     world.own_refused_for(&registry(SELF_ID), "registry");
     world.own_refused_for(&registry(Principal::anonymous()), "registry");
     assert_eq!(world.own(&registry(REGISTRY)), Ok(0));
     assert_eq!(world.own(&registry(OTHER)), Ok(1));
     for nobody in [SELF_ID, Principal::management_canister()] {
-        world.own_refused_for(&canisters(OTHER, Some(nobody), None), "identity");
-        world.own_refused_for(&canisters(OTHER, None, Some(nobody)), "audits");
+        let nobody = Some(nobody);
+        world.own_refused_for(&canisters(OTHER, [nobody, None, None]), "identity");
+        world.own_refused_for(&canisters(OTHER, [None, nobody, None]), "audits");
+        world.own_refused_for(&canisters(OTHER, [None, None, nobody]), "rewards");
     }
-    let all = canisters(OTHER, Some(REGISTRY), Some(OTHER));
+    let all = canisters(OTHER, [Some(REGISTRY), Some(OTHER), Some(OTHER)]);
     let words = in_words(&world.state, &all);
     assert!(words.contains("identity canister none -> "), "{words}");
     assert!(words.contains("audits canister none -> "), "{words}");
+    assert!(words.contains("rewards canister none -> "), "{words}");
     assert!(!words.contains("registry "), "{words}");
     assert_eq!((world.own(&all), world.own(&all)), (Ok(1), Ok(0)));
     assert_eq!(world.own(&registry(OTHER)), Ok(1), "none is a change");

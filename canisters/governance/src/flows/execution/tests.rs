@@ -1,9 +1,9 @@
 use super::*;
 use crate::commands::testing::SELF_ID;
 use crate::flows::testing::{
-    AUDITS, IDENTITY, TARGET, World, add_data_center, add_neuron, all_sources, begin as open_now,
-    cancel_audit_plan, entry, name_canisters, open, outcome, refused_command, set_fee_budget,
-    switch,
+    AUDITS, IDENTITY, REWARDS, TARGET, World, add_data_center, add_neuron, all_sources,
+    begin as open_now, cancel_audit_plan, cancel_period, entry, name_canisters, open, outcome,
+    refused_command, set_fee_budget, switch,
 };
 use bonafide_types::governance::{Action, ProposalStatus, SettleQuarantineArgs, Sources};
 use bonafide_types::limits::REASON_BYTES;
@@ -130,6 +130,7 @@ fn should_call_a_canister_where_the_suite_has_it() {
     for (name, canister, command, method) in [
         ("identity", IDENTITY, set_fee_budget(), "set_fee_budget"),
         ("audits", AUDITS, cancel_audit_plan(), "cancel_audit_plan"),
+        ("rewards", REWARDS, cancel_period(), "cancel_period"),
     ] {
         let mut world = World::new(&[1]);
         let id = open_now(&mut world, SNS, &command);

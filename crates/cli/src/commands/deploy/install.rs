@@ -93,8 +93,8 @@ impl Found {
             Some((id, module)) => (id, module, false),
             None if global.network().is_ic() => {
                 let message = "on the Internet Computer, give the canisters with --canister, \
-                               --governance-canister, --identity-canister and \
-                               --audits-canister";
+                               --governance-canister, --identity-canister, --audits-canister \
+                               and --rewards-canister";
                 return Err(CliError::usage("Canister", message));
             }
             None => (management.create().await?, None, true),

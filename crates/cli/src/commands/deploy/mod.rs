@@ -4,12 +4,13 @@ mod audits;
 mod council;
 mod identity;
 mod install;
+mod rewards;
+mod shown;
 
 use crate::{
     context::{GOVERNANCE, Global, REGISTRY, is_canister},
     error::CliError,
     management::Management,
-    output::{fields, or_empty},
 };
 use bonafide_client::{GovernanceClient, RegistryClient};
 use bonafide_types::{
@@ -19,18 +20,19 @@ use bonafide_types::{
 };
 use candid::Principal;
 use install::{Canister, Deployed, Found, module};
-use serde::Serialize;
+use shown::Shown;
 use std::path::PathBuf;
 
-/// Create, install or upgrade the registry, governance, the identity and the audits canister.
+/// Create, install or upgrade the registry, governance, the identity, the audits and the rewards
+/// canister.
 ///
 /// The registry is installed under governance, whose council is the caller's neuron alone or
-/// the one of --council, and so are the identity and the audits canister when their modules
-/// were built. With --governance there is the registry only, and that principal governs it. A
-/// canister that runs already is left alone unless --upgrade is given. On the Internet
+/// the one of --council, and so are the identity, the audits and the rewards canister when their
+/// modules were built. With --governance there is the registry only, and that principal governs
+/// it. A canister that runs already is left alone unless --upgrade is given. On the Internet
 /// Computer, create the canisters by other means and give them with --canister,
-/// --governance-canister, --identity-canister and --audits-canister; without one of the last
-/// two there is no such canister.
+/// --governance-canister, --identity-canister, --audits-canister and --rewards-canister; without
+/// one of the last three there is no such canister.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  bonafide --network http://127.0.0.1:4943 --identity me.pem deploy\n  bonafide --identity me.pem deploy --council council.json\n  bonafide --identity me.pem deploy --upgrade --only registry\n  bonafide --identity me.pem deploy --ledger ryjl3-tyaaa-aaaaa-aaaba-cai --without-vetkd\n\nThe council's file: [{\"controller\": \"<principal>\", \"voting_power\": 100, \"hot_keys\": []}]"
@@ -54,8 +56,8 @@ pub(crate) struct Args {
     /// for networks without vetKD.
     #[arg(long)]
     without_vetkd: bool,
-    /// The ledger of stakes and fees that the audits canister is installed with, for good: with
-    /// ICRC-1 and ICRC-2, as that of ICP.
+    /// The ledger of stakes, fees and rewards that the audits and the rewards canister are
+    /// installed with, for good: with ICRC-1 and ICRC-2, as that of ICP.
     #[arg(
         long,
         value_name = "PRINCIPAL",
@@ -76,6 +78,7 @@ enum Only {
     Governance,
     Identity,
     Audits,
+    Rewards,
 }
 
 impl Args {
@@ -83,19 +86,6 @@ impl Args {
     fn upgrades(&self, canister: Only) -> bool {
         self.upgrade && self.only.is_none_or(|only| only == canister)
     }
-}
-
-/// The registry's fields stand at the top, as before there was a governance canister.
-#[derive(Serialize)]
-struct Shown {
-    #[serde(flatten)]
-    registry: Deployed,
-    /// Who governs the registry, when this command said so.
-    governance: Option<Principal>,
-    governance_canister: Option<Deployed>,
-    identity_canister: Option<Deployed>,
-    audits_canister: Option<Deployed>,
-    network: String,
 }
 
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
@@ -120,6 +110,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let governance = find_governance(args, &registry, &management, global).await?;
     let identity = identity::find(args, governance.as_ref(), &management, global).await?;
     let audits = audits::find(args, governance.as_ref(), &management, global).await?;
+    let rewards = rewards::find(args, governance.as_ref(), &management, global).await?;
     let governance_wasm = governance
         .is_some()
         .then(|| module(&args.wasm_dir, GOVERNANCE))
@@ -139,6 +130,10 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         Some((found, wasm)) => Some((found.create(&management, global).await?, wasm)),
         None => None,
     };
+    let rewards = match rewards {
+        Some((found, wasm)) => Some((found.create(&management, global).await?, wasm)),
+        None => None,
+    };
     // Governance first: a registry must not run under a canister that has no code.
     let governor = match (&governance, governance_wasm) {
         (Some(canister), Some(wasm)) => {
@@ -146,6 +141,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
                 registry: Caller(registry.id),
                 identity: identity.as_ref().map(|(canister, _)| Caller(canister.id)),
                 audits: audits.as_ref().map(|(canister, _)| Caller(canister.id)),
+                rewards: rewards.as_ref().map(|(canister, _)| Caller(canister.id)),
             };
             Some(install_governance(args, canister, &wasm, canisters, neurons, &management).await?)
         }
@@ -160,16 +156,16 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         &management,
     )
     .await?;
+    let known_audits = match &audits {
+        Some((audits, _)) => Some(audits.id),
+        None => global.known_audits()?,
+    };
     let attester = match (&identity, &governor) {
         (Some((canister, wasm)), Some(governor)) => {
-            let audits = match &audits {
-                Some((audits, _)) => Some(audits.id),
-                None => global.known_audits()?,
-            };
             let suite = identity::Suite {
                 governance: governor.canister,
                 registry: registry.id,
-                audits,
+                audits: known_audits,
             };
             let put = identity::install(args, canister, wasm, &suite, &management, global).await?;
             identity::note_unnamed(canister.id, governor, global).await?;
@@ -194,11 +190,25 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         }
         _ => None,
     };
+    let payer = match (&rewards, &governor) {
+        (Some((canister, wasm)), Some(governor)) => {
+            let suite = rewards::Suite {
+                governance: governor.canister,
+                registry: registry.id,
+                audits: known_audits,
+            };
+            let put = rewards::install(args, canister, wasm, &suite, &management).await?;
+            rewards::note_unnamed(canister.id, governor, global).await?;
+            Some(put)
+        }
+        _ => None,
+    };
     let all = [
         Some(&deployed),
         governor.as_ref(),
         attester.as_ref(),
         auditor.as_ref(),
+        payer.as_ref(),
     ];
     for deployed in all.into_iter().flatten() {
         deployed.note(global);
@@ -213,9 +223,10 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         governance_canister: governor,
         identity_canister: attester,
         audits_canister: auditor,
+        rewards_canister: payer,
         network: network.name.clone(),
     };
-    global.output().result(&shown, human)
+    global.output().result(&shown, shown::human)
 }
 
 async fn install_governance(
@@ -324,46 +335,4 @@ async fn governs(
     let client = GovernanceClient::new(global.runtime().await?, canister);
     let config = client.config_certified().await;
     Ok(config.is_ok_and(|config| config.canisters.registry.0 == registry))
-}
-
-fn human(shown: &Shown) -> String {
-    let council = shown.governance_canister.as_ref();
-    let identity = shown.identity_canister.as_ref();
-    let audits = shown.audits_canister.as_ref();
-    fields(&[
-        ("registry", shown.registry.canister.to_string()),
-        ("action", shown.registry.action.into()),
-        ("module", shown.registry.module_hash.clone()),
-        ("governed by", or_empty(shown.governance)),
-        (
-            "governance",
-            or_empty(council.map(|council| council.canister)),
-        ),
-        (
-            "its action",
-            or_empty(council.map(|council| council.action)),
-        ),
-        (
-            "its module",
-            or_empty(council.map(|council| &council.module_hash)),
-        ),
-        (
-            "identity",
-            or_empty(identity.map(|identity| identity.canister)),
-        ),
-        (
-            "its action",
-            or_empty(identity.map(|identity| identity.action)),
-        ),
-        (
-            "its module",
-            or_empty(identity.map(|identity| &identity.module_hash)),
-        ),
-        ("audits", or_empty(audits.map(|audits| audits.canister))),
-        ("its action", or_empty(audits.map(|audits| audits.action))),
-        (
-            "its module",
-            or_empty(audits.map(|audits| &audits.module_hash)),
-        ),
-    ])
 }

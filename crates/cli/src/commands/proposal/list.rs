@@ -51,6 +51,8 @@ pub(crate) enum TopicName {
     Governance,
     NodeAdmin,
     ParticipantManagement,
+    ApiBoundaryNodeManagement,
+    NodeProviderRewards,
 }
 
 impl From<TopicName> for Topic {
@@ -59,6 +61,8 @@ impl From<TopicName> for Topic {
             TopicName::Governance => Self::Governance,
             TopicName::NodeAdmin => Self::NodeAdmin,
             TopicName::ParticipantManagement => Self::ParticipantManagement,
+            TopicName::ApiBoundaryNodeManagement => Self::ApiBoundaryNodeManagement,
+            TopicName::NodeProviderRewards => Self::NodeProviderRewards,
         }
     }
 }

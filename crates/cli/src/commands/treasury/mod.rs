@@ -1,4 +1,5 @@
 mod collect;
+pub(crate) mod gifts;
 mod settle_transfer;
 mod show;
 mod transfers;

@@ -1,14 +1,9 @@
+use super::gifts::Gifts;
 use crate::{answer::SavedAnswer, context::Global, error::CliError, output::fields, words};
-use bonafide_client::{
-    AgentRuntime, AuditsClient, LedgerClient,
-    ledger::{account_identifier, account_text},
-};
 use bonafide_types::{
     audits::{Books, TREASURY_SUBACCOUNT},
     id::Caller,
-    ledger::{Account, Subaccount, e8s},
 };
-use candid::Principal;
 use serde::Serialize;
 
 /// Show the books, with proof: all money that ever came in, and where it is. And the account at
@@ -34,19 +29,6 @@ struct Shown {
     answer: Option<SavedAnswer>,
 }
 
-/// Where gifts go.
-#[derive(Serialize)]
-struct Gifts {
-    owner: Principal,
-    subaccount: String,
-    /// As ICRC-1 writes it.
-    text: String,
-    /// As the ICP ledger names it.
-    identifier: String,
-    /// One node's word; null when the ledger did not tell.
-    balance_e8s: Option<u64>,
-}
-
 pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let audits = global.audits().await?;
     let ledger = audits.config_certified().await?.ledger;
@@ -56,7 +38,7 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         // Before anything came in there may be no row.
         books: books.unwrap_or_default(),
         ledger,
-        account: gifts(&audits, ledger.0, global).await?,
+        account: Gifts::at(audits.canister(), TREASURY_SUBACCOUNT, ledger.0, global).await?,
         answer: args
             .proof
             .then(|| SavedAnswer::new(audits.canister(), &proven.answer)),
@@ -64,33 +46,9 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     global.output().result(&shown, human)
 }
 
-async fn gifts(
-    audits: &AuditsClient<AgentRuntime>,
-    ledger: Principal,
-    global: &Global,
-) -> Result<Gifts, CliError> {
-    let (owner, subaccount) = (audits.canister(), Subaccount::new(TREASURY_SUBACCOUNT));
-    let ledger = LedgerClient::new(global.runtime().await?, ledger);
-    let account = Account {
-        owner,
-        subaccount: Some(subaccount),
-    };
-    let balance = ledger.balance(&account).await;
-    Ok(Gifts {
-        owner,
-        subaccount: hex::encode(subaccount.as_slice()),
-        text: account_text(owner, &subaccount),
-        identifier: account_identifier(owner, &subaccount),
-        balance_e8s: balance.ok().as_ref().and_then(e8s),
-    })
-}
-
 fn human(shown: &Shown) -> String {
-    let (books, account) = (&shown.books, &shown.account);
-    let waiting = account
-        .balance_e8s
-        .map_or_else(|| "the ledger did not tell".into(), words::e8s);
-    fields(&[
+    let books = &shown.books;
+    let mut lines: Vec<(&str, String)> = vec![
         ("came in", words::e8s(books.deposited_e8s)),
         ("stakes", words::e8s(books.stakes_e8s)),
         ("treasury, free", words::e8s(books.free_e8s)),
@@ -101,8 +59,7 @@ fn human(shown: &Shown) -> String {
         ("owed to accounts", words::e8s(books.owed_e8s)),
         ("proof", "certified by the network".into()),
         ("ledger", shown.ledger.to_string()),
-        ("account for gifts", account.text.clone()),
-        ("its identifier", account.identifier.clone()),
-        ("waits there", waiting),
-    ])
+    ];
+    lines.extend(shown.account.human());
+    fields(&lines)
 }

@@ -11,6 +11,7 @@ use bonafide_types::{
         Acceptance, Config, DataCenter, DeclarationText, ImportJob, Node, NodeOperator, Provider,
         PublishedDeclaration, Subnet, table as tables,
     },
+    rewards,
 };
 use candid::Principal;
 use serde::Serialize;
@@ -96,6 +97,7 @@ enum Which {
     Governance,
     Identity,
     Audits,
+    Rewards,
 }
 
 impl Which {
@@ -109,6 +111,9 @@ impl Which {
         }
         if global.known_audits()? == Some(canister) {
             return Ok(Self::Audits);
+        }
+        if global.known_rewards()? == Some(canister) {
+            return Ok(Self::Rewards);
         }
         let expected = global.expected_canister()?;
         if expected == canister {
@@ -129,6 +134,7 @@ fn shown(row: &VerifiedRow, which: Which) -> Result<ShownRow, CliError> {
             Which::Governance => governance_record(row)?,
             Which::Identity => identity_record(row)?,
             Which::Audits => audits_record(row)?,
+            Which::Rewards => rewards_record(row)?,
         },
     })
 }
@@ -203,6 +209,24 @@ fn audits_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
         table::REPORT => json(&row.record::<audits::FiledReport>()?),
         table::SITE => json(&row.record::<audits::Site>()?),
         table::TRANSFER => json(&row.record::<audits::Transfer>()?),
+        // As above.
+        _ => None,
+    })
+}
+
+fn rewards_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
+    use rewards::table;
+    Ok(match row.table() {
+        table::ACCOUNT => json(&row.record::<rewards::EscrowAccount>()?),
+        table::BOOKS => json(&row.record::<rewards::Books>()?),
+        table::CASE => json(&row.record::<rewards::Case>()?),
+        table::CONFIG => json(&row.record::<rewards::Config>()?),
+        table::LOT => json(&row.record::<rewards::Lot>()?),
+        table::PERIOD => json(&row.record::<rewards::Period>()?),
+        table::POLICY => json(&row.record::<rewards::RewardsPolicy>()?),
+        table::RATES => json(&row.record::<rewards::RewardsTable>()?),
+        table::STATEMENT => json(&row.record::<rewards::Statement>()?),
+        table::TRANSFER => json(&row.record::<rewards::Transfer>()?),
         // As above.
         _ => None,
     })

@@ -4,6 +4,7 @@ mod governance;
 mod identity;
 mod registry;
 mod replay;
+mod rewards;
 
 use crate::{context::Global, error::CliError};
 
@@ -19,6 +20,8 @@ pub(crate) enum Command {
     Identity(identity::Args),
     /// Replay the audits canister's whole log and compare with what it certifies.
     Audits(audits::Args),
+    /// Replay the rewards canister's whole log and compare with what it certifies.
+    Rewards(rewards::Args),
 }
 
 impl Command {
@@ -29,6 +32,7 @@ impl Command {
             Self::Governance(_) => governance::run(global).await,
             Self::Identity(_) => identity::run(global).await,
             Self::Audits(_) => audits::run(global).await,
+            Self::Rewards(_) => rewards::run(global).await,
         }
     }
 }

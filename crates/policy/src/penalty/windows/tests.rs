@@ -7,9 +7,11 @@ const DAY: u64 = 86_400_000_000_000;
 fn tight() -> Windows {
     Windows {
         offence_days: 1,
+        notice_days: 1,
         appeal_days: 14,
+        decision_days: 14,
         execution_grace_days: 7,
-        escrow_holdback_days: 21,
+        escrow_holdback_days: 22,
         escrow_horizon_days: 180,
         evidence_age_days: 180,
         offboarded_liability_days: 180,
@@ -19,6 +21,7 @@ fn tight() -> Windows {
 #[test]
 fn should_pass_when_nothing_is_to_spare() {
     assert_eq!(check(&tight()), Ok(()));
+    assert_eq!(check(&Windows::default()), Ok(()));
 }
 
 /// What one more or one less breaks.
@@ -26,8 +29,9 @@ type Change = fn(&mut Windows);
 
 #[test]
 fn should_refuse_each_broken_rule_by_name() {
-    let cases: [(Change, WindowError); 7] = [
+    let cases: [(Change, WindowError); 10] = [
         (|it| it.offence_days = 0, WindowError::NoOffenceWindow),
+        (|it| it.notice_days = 0, WindowError::NoNotice),
         (
             |it| it.execution_grace_days = 0,
             WindowError::NoExecutionGrace,
@@ -37,17 +41,28 @@ fn should_refuse_each_broken_rule_by_name() {
             WindowError::AppealTooShort { appeal_days: 13 },
         ),
         (
-            |it| it.escrow_holdback_days = 20,
+            |it| it.decision_days = 13,
+            WindowError::DecisionTooShort { decision_days: 13 },
+        ),
+        (
+            |it| it.escrow_holdback_days = 21,
             WindowError::HoldbackTooShort {
-                escrow_holdback_days: 20,
-                needed_days: 21,
+                escrow_holdback_days: 21,
+                needed_days: 22,
             },
         ),
         (
             |it| it.appeal_days = 15,
             WindowError::HoldbackTooShort {
-                escrow_holdback_days: 21,
-                needed_days: 22,
+                escrow_holdback_days: 22,
+                needed_days: 23,
+            },
+        ),
+        (
+            |it| it.notice_days = 2,
+            WindowError::HoldbackTooShort {
+                escrow_holdback_days: 22,
+                needed_days: 23,
             },
         ),
         (
@@ -75,14 +90,15 @@ fn should_refuse_each_broken_rule_by_name() {
 #[test]
 fn should_not_overflow_where_sums_are_large() {
     let windows = Windows {
+        notice_days: u32::MAX,
         appeal_days: u32::MAX,
-        execution_grace_days: 1,
+        execution_grace_days: u32::MAX,
         escrow_holdback_days: u32::MAX,
         ..tight()
     };
     let error = WindowError::HoldbackTooShort {
         escrow_holdback_days: u32::MAX,
-        needed_days: 1 << 32,
+        needed_days: 3 * u64::from(u32::MAX),
     };
     assert_eq!(check(&windows), Err(error));
 }
@@ -144,26 +160,23 @@ fn should_number_windows_from_the_epoch() {
 }
 
 fn any_windows() -> impl Strategy<Value = Windows> {
-    (
-        0..3_u32,
-        12..17_u32,
-        0..5_u32,
-        12..24_u32,
-        0..5_u32,
-        0..5_u32,
-        0..5_u32,
-    )
-        .prop_map(
-            |(offence, appeal, grace, holdback, horizon, age, liability)| Windows {
-                offence_days: offence,
-                appeal_days: appeal,
-                execution_grace_days: grace,
-                escrow_holdback_days: holdback,
-                escrow_horizon_days: horizon,
-                evidence_age_days: age,
-                offboarded_liability_days: liability,
-            },
-        )
+    let steps = (0..3_u32, 0..3_u32, 12..17_u32, 12..17_u32, 0..5_u32);
+    let money = (12..26_u32, 0..5_u32, 0..5_u32, 0..5_u32);
+    (steps, money).prop_map(|(steps, money)| {
+        let (offence_days, notice_days, appeal_days, decision_days, execution_grace_days) = steps;
+        let (holdback, horizon, age, liability) = money;
+        Windows {
+            offence_days,
+            notice_days,
+            appeal_days,
+            decision_days,
+            execution_grace_days,
+            escrow_holdback_days: holdback,
+            escrow_horizon_days: horizon,
+            evidence_age_days: age,
+            offboarded_liability_days: liability,
+        }
+    })
 }
 
 proptest! {
@@ -171,7 +184,9 @@ proptest! {
     fn should_pass_only_what_keeps_every_rule(windows in any_windows()) {
         let Windows {
             offence_days,
+            notice_days,
             appeal_days,
+            decision_days,
             execution_grace_days,
             escrow_holdback_days,
             escrow_horizon_days,
@@ -179,9 +194,11 @@ proptest! {
             offboarded_liability_days,
         } = windows;
         let keeps = offence_days > 0
+            && notice_days > 0
             && execution_grace_days > 0
             && appeal_days >= 14
-            && escrow_holdback_days >= appeal_days + execution_grace_days
+            && decision_days >= 14
+            && escrow_holdback_days >= notice_days + appeal_days + execution_grace_days
             && evidence_age_days <= escrow_horizon_days
             && offboarded_liability_days >= escrow_horizon_days;
         prop_assert_eq!(check(&windows).is_ok(), keeps);

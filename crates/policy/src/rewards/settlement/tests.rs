@@ -190,4 +190,27 @@ proptest! {
             prop_assert_eq!(settle(&further).kept_xdr_permyriad, expected);
         }
     }
+
+    #[test]
+    fn should_round_down_once(xdr_permyriad: u64, per_icp in 1_u64..) {
+        let exact = u128::from(xdr_permyriad) * E8S_PER_ICP;
+        let per_icp_wide = u128::from(per_icp);
+        match e8s(xdr_permyriad, rate(per_icp)).map(u128::from) {
+            Some(found) => prop_assert!(found * per_icp_wide <= exact && exact < (found + 1) * per_icp_wide),
+            None => prop_assert!(exact / per_icp_wide > u128::from(u64::MAX)),
+        }
+    }
+
+    #[test]
+    fn should_not_depend_on_the_order_of_penalties(
+        (penalties, shuffled) in prop::collection::vec((0..3_usize, 0..=10_000_u32), 0..6)
+            .prop_map(|penalties| (0..).zip(penalties).map(|(id, (node, bps))| {
+                let node = ["a", "b"].get(node).copied();
+                penalty(&format!("c{id}"), "p", node, bps)
+            }).collect::<Vec<_>>())
+            .prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
+    ) {
+        let gross = gross(1_000_001, &[("a", "300000.7"), ("b", "600000.6")]);
+        prop_assert_eq!(settled(&gross, &penalties), settled(&gross, &shuffled));
+    }
 }

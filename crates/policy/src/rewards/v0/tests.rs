@@ -2,8 +2,9 @@
 
 use super::super::table::{MAX_MONTHLY_XDR_PERMYRIAD, Rate};
 use super::*;
-use proptest::prelude::*;
 use std::collections::HashMap;
+
+mod properties;
 
 fn table(rows: &[(&str, &str, u64, Option<i32>)]) -> RewardsTable {
     let mut table = RewardsTable::default();
@@ -217,44 +218,4 @@ fn with_doubles(table: &RewardsTable, operators: &[Operator]) -> BTreeMap<String
         }
     }
     sums
-}
-
-prop_compose! {
-    fn any_operator()(
-        provider in 0..3,
-        region in 0..4,
-        nodes in prop::collection::btree_map(0_usize..3, 0_u32..40, 0..3),
-    ) -> (String, String, BTreeMap<String, u32>) {
-        let types = ["type1", "type3", "type3.1"];
-        let nodes = nodes.into_iter().map(|(of, count): (usize, _)| (types[of].into(), count)).collect();
-        (format!("p{provider}"), format!("E,{},{region}", region / 2), nodes)
-    }
-}
-
-proptest! {
-    #[test]
-    fn should_pay_what_the_network_pays(
-        rates in prop::collection::vec((0_u64..100_000_000, prop::option::of(0..=100)), 12),
-        records in prop::collection::vec(any_operator(), 0..8),
-    ) {
-        let mut table = RewardsTable::default();
-        let mut rates = rates.into_iter();
-        for region in 0..4 {
-            for reward_type in ["type1", "type3", "type3.1"] {
-                let (xdr_permyriad_per_month, coefficient_percent) = rates.next().unwrap();
-                let rate = Rate { xdr_permyriad_per_month, coefficient_percent };
-                table.insert(&format!("E,{},{region}", region / 2), reward_type, rate);
-            }
-        }
-        let operators: Vec<_> = (0..).zip(records).map(|(number, (provider, region, nodes))| Operator {
-            operator: Id::Name(format!("o{number}")),
-            provider: Id::Name(provider),
-            region,
-            rewardable_nodes: nodes,
-        }).collect();
-        let found = rewards(&table, &operators);
-        let expected: Vec<_> = with_doubles(&table, &operators).into_iter().collect();
-        prop_assert_eq!(totals(&found), expected);
-        prop_assert_eq!(found.problems, []);
-    }
 }

@@ -66,7 +66,7 @@ impl Alert {
 }
 
 /// Those of a day, in order.
-pub(super) fn of_day(facts: &DayFacts, failures: &Failures, alerts: &mut Vec<Alert>) {
+pub(super) fn of_day(facts: &DayFacts, failures: &Failures) -> Vec<Alert> {
     let day = facts.day;
     let owners = facts.nodes.iter().map(|node| (&node.node, &node.provider));
     let owners: BTreeMap<_, _> = owners.collect();
@@ -106,5 +106,5 @@ pub(super) fn of_day(facts: &DayFacts, failures: &Failures, alerts: &mut Vec<Ale
         }),
     );
     found.sort();
-    alerts.append(&mut found);
+    found
 }

@@ -32,8 +32,8 @@ pub struct Measured {
 /// All that was measured on a day, by node.
 pub(super) struct Failures {
     measured: BTreeMap<Id, Measured>,
-    /// In two subnets.
-    twice: Vec<Fault>,
+    /// Those in several subnets.
+    twice: BTreeMap<Id, Vec<Fault>>,
 }
 
 impl Failures {
@@ -41,7 +41,7 @@ impl Failures {
         let day = facts.day;
         let subnets = facts.subnets.as_ref();
         let mut measured: BTreeMap<Id, Measured> = BTreeMap::new();
-        let mut twice = Vec::new();
+        let mut twice: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (subnet, rows) in subnets.ok_or(PeriodError::NoMetrics { day })? {
             let mut rates = BTreeMap::new();
             for row in rows {
@@ -60,12 +60,13 @@ impl Failures {
                     relative_failure_rate: above.max(Decimal::ZERO),
                 };
                 if let Some(other) = measured.insert(node.clone(), found) {
-                    twice.push(Fault::InTwoSubnets {
+                    let fault = Fault::InTwoSubnets {
                         day,
                         node: node.clone(),
                         counted: subnet.clone(),
                         ignored: other.subnet,
-                    });
+                    };
+                    twice.entry(node.clone()).or_default().push(fault);
                 }
             }
         }
@@ -81,11 +82,8 @@ impl Failures {
     }
 
     /// Where a node is in several subnets.
-    pub(super) fn twice<'a>(&'a self, of: &'a Id) -> impl Iterator<Item = Fault> + 'a {
-        let faults = self.twice.iter();
-        faults
-            .filter(move |fault| matches!(fault, Fault::InTwoSubnets { node, .. } if node == of))
-            .cloned()
+    pub(super) fn twice(&self, of: &Id) -> &[Fault] {
+        self.twice.get(of).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -118,6 +116,7 @@ pub fn reduction(failure_rate: Decimal) -> Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn should_take_the_nearest_rank() {
@@ -155,6 +154,36 @@ mod tests {
         ] {
             let found = reduction(rate.parse().unwrap());
             assert_eq!(found, expected.parse().unwrap(), "{rate}");
+        }
+    }
+
+    fn any_rate() -> impl Strategy<Value = Decimal> {
+        (0..=100_u32, 1..=100_u32).prop_map(|(failed, all)| {
+            let rate = Decimal::from(failed) / Decimal::from(all);
+            rate.min(Decimal::ONE)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn should_take_the_least_rate_that_three_quarters_do_not_exceed(
+            rates in prop::collection::vec(any_rate(), 1..45),
+        ) {
+            let found = percentile(rates.clone());
+            let counted = |is: fn(&Decimal, &Decimal) -> bool| {
+                4 * rates.iter().filter(|rate| is(rate, &found)).count()
+            };
+            prop_assert!(rates.contains(&found));
+            prop_assert!(counted(|rate, found| rate <= found) >= 3 * rates.len());
+            prop_assert!(counted(|rate, found| rate < found) < 3 * rates.len());
+        }
+
+        #[test]
+        fn should_take_up_to_four_fifths_and_no_less_for_failing_more(
+            (a, b) in (any_rate(), any_rate()),
+        ) {
+            let (less, more) = (reduction(a.min(b)), reduction(a.max(b)));
+            prop_assert!(Decimal::ZERO <= less && less <= more && more <= MAX_REDUCTION);
         }
     }
 }

@@ -19,14 +19,18 @@ use crate::registry::{
     OffboardProviderArgs, ReinstateProviderArgs, RemoveApiBoundaryNodesArgs, SuspendProviderArgs,
     UpdateApiBoundaryNodesTermsArgs, UpdateApiBoundaryNodesVersionArgs,
 };
+use crate::rewards::table as rewards_table;
+use crate::rewards::{
+    AdoptPeriodArgs, CancelCaseArgs, FreezeCaseArgs, ReduceCaseArgs, RejectAppealArgs,
+};
 use serde_bytes::ByteBuf;
 
 impl Command {
     /// The records it names, by table and key of the owner's certified tree, so that the
     /// journal can be asked for a record. What it would make under a number that is not yet
     /// known is named by its source: an import by its source hash, a jurisdiction by its tag,
-    /// a registry policy, weights and an audit plan by an empty key, a motion by the records it
-    /// is about.
+    /// a period by its days and formula, a case by the hash of its evidence, a registry policy,
+    /// weights, an audit plan and rates by an empty key, a motion by the records it is about.
     #[must_use]
     pub fn records(&self) -> Vec<RowKey> {
         let row = |table: &str, key: &[u8]| RowKey {
@@ -41,6 +45,8 @@ impl Command {
         let data_center = |id: &String| row(registry_table::DATA_CENTER, id.as_bytes());
         let verifier = |id: VerifierId| vec![row(identity_table::VERIFIER, id.as_slice())];
         let auditor = |id: AuditorId| vec![row(audits_table::AUDITOR, id.as_slice())];
+        let case = |id: u64| row(rewards_table::CASE, &id.to_be_bytes());
+        let treasury = || row(rewards_table::BOOKS, b"books");
         match self {
             Self::RegisterProvider(args) => {
                 vec![row(registry_table::PROVIDER, args.id.as_slice())]
@@ -149,6 +155,25 @@ impl Command {
             Self::SettleTransfer(args) => {
                 vec![row(audits_table::TRANSFER, &args.transfer_id.to_be_bytes())]
             }
+            Self::AdoptPeriod(args) => vec![row(rewards_table::PERIOD, &period_key(args))],
+            Self::CancelPeriod(args) => {
+                vec![row(rewards_table::PERIOD, &args.period_id.to_be_bytes())]
+            }
+            Self::UpdateNodeRewardsTable(_) => vec![row(rewards_table::RATES, &[])],
+            Self::OpenCase(args) => {
+                vec![row(rewards_table::CASE, &args.charge.evidence_hash.0)]
+            }
+            Self::FreezeCase(FreezeCaseArgs { case_id, .. })
+            | Self::ReduceCase(ReduceCaseArgs { case_id, .. })
+            | Self::RejectAppeal(RejectAppealArgs { case_id, .. })
+            | Self::CancelCase(CancelCaseArgs { case_id, .. }) => vec![case(*case_id)],
+            Self::RefundCase(args) => vec![case(args.case_id), treasury()],
+            Self::SetRewardsPolicy(_) => vec![row(rewards_table::POLICY, b"policy")],
+            Self::PayFromTreasury(_) => vec![treasury()],
+            Self::SettleRewardsTransfer(args) => {
+                let id = args.transfer_id.to_be_bytes();
+                vec![row(rewards_table::TRANSFER, &id)]
+            }
             Self::AddNeuron(_) => vec![row(table::NEURON, &[])],
             Self::ChangeNeuron(args) => vec![row(table::NEURON, &args.neuron_id.to_be_bytes())],
             Self::SetSources(_)
@@ -160,4 +185,14 @@ impl Command {
             }
         }
     }
+}
+
+/// How a period is named that has no number yet: its first and last day in 4 bytes each, and
+/// the name of its formula. No number has as many bytes.
+fn period_key(args: &AdoptPeriodArgs) -> Vec<u8> {
+    let mut key = Vec::new();
+    key.extend(args.from_day.to_be_bytes());
+    key.extend(args.to_day.to_be_bytes());
+    key.extend(args.engine.name().as_bytes());
+    key
 }

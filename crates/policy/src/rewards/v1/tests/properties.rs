@@ -153,4 +153,56 @@ proptest! {
             prop_assert!(rounded <= total && total < rounded + days.len() as u64);
         }
     }
+
+    #[test]
+    fn should_pay_the_others_whatever_is_wrong_with_one(
+        days in any_days(),
+        which: prop::sample::Index,
+    ) {
+        let before = computed(&days);
+        let mut broken = days;
+        let place = which.index(broken.len());
+        let facts = &mut broken[place];
+        let again = facts.nodes[which.index(facts.nodes.len())].clone();
+        facts.nodes.push(again.clone());
+        let mut expected = before.providers;
+        expected.remove(&again.provider);
+        let found = computed(&broken);
+        prop_assert_eq!(found.providers, expected);
+        let fatal = found.problems.iter().filter(|it| it.fault.is_fatal());
+        prop_assert!(fatal.map(|it| &it.provider).eq([&again.provider]));
+    }
+
+    #[test]
+    fn should_measure_a_node_in_its_own_subnet_only(days in any_days()) {
+        let before = pay(&computed(&days));
+        let mut fewer = days;
+        let mut idle = BTreeSet::new();
+        for facts in &mut fewer {
+            let gone = facts.subnets.as_mut().unwrap().remove(&"s1".into());
+            idle.extend(gone.into_iter().flatten().map(|row| (facts.day, row.node)));
+            // Those without metrics have the mean of their provider's, which changes.
+            let rows = facts.subnets.iter().flat_map(BTreeMap::values).flatten();
+            let measured: Vec<_> = rows.map(|row| row.node.clone()).collect();
+            let nodes = facts.nodes.iter().map(|paid| paid.node.clone());
+            let others = nodes.filter(|node| !measured.contains(node));
+            idle.extend(others.map(|node| (facts.day, node)));
+        }
+        let after = pay(&computed(&fewer));
+        for (key, paid) in &before {
+            prop_assert!(idle.contains(key) || after[key] == *paid);
+        }
+    }
+
+    #[test]
+    fn should_compute_each_day_alone(days in any_days()) {
+        let whole = computed(&days);
+        for facts in &days {
+            for (provider, found) in day(facts, &table()).unwrap().providers {
+                let mut days = whole.providers[&provider].days.iter();
+                let expected = days.find(|found| found.day == facts.day);
+                prop_assert_eq!(found.day.as_ref(), expected);
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 /// What became of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Heard<R> {
+pub enum Heard<R> {
     /// Somebody replied.
     Reply(R),
     /// The call surely changed nothing there: it was not sent, or not delivered.
@@ -19,7 +19,7 @@ pub(super) enum Heard<R> {
 
 /// Calls with one argument and some cycles and waits for the answer, [`CALL_TIMEOUT_SECONDS`]
 /// at most. Cycles that are not needed come back. For calls that can be made again.
-pub(super) async fn call<R: CandidType + DeserializeOwned>(
+pub async fn call<R: CandidType + DeserializeOwned>(
     canister: Principal,
     method: &str,
     args: &impl CandidType,
@@ -29,7 +29,7 @@ pub(super) async fn call<R: CandidType + DeserializeOwned>(
 }
 
 /// Calls without an argument and without cycles, otherwise as [`call`].
-pub(super) async fn ask<R: CandidType + DeserializeOwned>(
+pub async fn ask<R: CandidType + DeserializeOwned>(
     canister: Principal,
     method: &str,
 ) -> Result<R, String> {
@@ -37,7 +37,7 @@ pub(super) async fn ask<R: CandidType + DeserializeOwned>(
 }
 
 /// Calls and tells what the answer proves. For calls that must not be made twice.
-pub(super) async fn hear<R: CandidType + DeserializeOwned>(
+pub async fn hear<R: CandidType + DeserializeOwned>(
     canister: Principal,
     method: &str,
     args: &impl ArgumentEncoder,
