@@ -2,6 +2,7 @@
 
 pub(crate) mod audits;
 pub(crate) mod identity;
+pub(crate) mod rewards;
 
 use bonafide_types::{
     audits::TieKind,

@@ -1,7 +1,7 @@
 //! Every way a command can fail, with its exit code and its shape in JSON.
 
 use bonafide_client::{
-    ClientError, RuntimeError, audits::draw::CheckError, import::facts::FactsError,
+    ClientError, RuntimeError, audits::draw::CheckError, import::facts::FactsError, rewards::again,
     seal::SealError, verify::VerifyError,
 };
 use serde::Serialize;
@@ -183,6 +183,21 @@ impl From<CheckError> for CliError {
             CheckError::Client(error) => error.into(),
             CheckError::Mismatch(error) => Self::new(Exit::Unverified, error.kind(), error),
         }
+    }
+}
+
+impl From<again::CheckError> for CliError {
+    fn from(error: again::CheckError) -> Self {
+        match error {
+            again::CheckError::Client(error) => error.into(),
+            again::CheckError::Mismatch(error) => error.into(),
+        }
+    }
+}
+
+impl From<again::Mismatch> for CliError {
+    fn from(error: again::Mismatch) -> Self {
+        Self::new(Exit::Unverified, error.kind(), error)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The `bonafide` command. See `README.md` for its JSON and exit codes.
 
 mod answer;
+mod approval;
 mod arguments;
 mod command_text;
 mod commands;

@@ -1,5 +1,7 @@
 //! What people read where the audits canister has names.
 
+pub(crate) mod rewards;
+
 use crate::output::{instant, or_empty};
 use bonafide_types::{
     audits::{

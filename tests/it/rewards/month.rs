@@ -12,7 +12,7 @@ use bonafide_policy::rewards::id::Id;
 use bonafide_policy::rewards::input::{self, PeriodInput};
 use bonafide_policy::rewards::{tally, v1};
 use bonafide_test_support::audits::LEDGER_FEE;
-use bonafide_test_support::{Plan, Suite, actors, canisters, rewards};
+use bonafide_test_support::{Plan, Suite, actors, canisters, rewards, run};
 use bonafide_types::governance::Command;
 use bonafide_types::id::{Blob, Caller, ProviderId, Sha256Hash};
 use bonafide_types::limits::DAY_NS;
@@ -225,6 +225,22 @@ fn explain(suite: &Suite, computed: &v1::Rewards) {
     assert!(nodes().any(|node| node.measured.is_none()));
 }
 
+/// Whoever reads a statement can make it again with the client, from what is public.
+fn make_again(suite: &Suite) {
+    let rewards = suite.rewarding();
+    let statements: Vec<Statement> = rewards.table(table::STATEMENT);
+    let provider = statements[0].provider;
+    let source = run(rewards.reader().statement_source(0, provider)).unwrap();
+    let mut source = source.unwrap();
+    let maximum_e8s = source.policy.maximum_provider_e8s;
+    let again = source.make(maximum_e8s).unwrap();
+    assert_eq!(again.facts.len(), MONTH as usize);
+    // Other facts are noticed.
+    let last = source.facts[0].len() - 1;
+    source.facts[0][last] ^= 1;
+    source.make(maximum_e8s).unwrap_err();
+}
+
 /// Rewards come into escrow, stay for the holdback, and leave to the e8s.
 fn pay(suite: &Suite) {
     let rewards = suite.rewarding();
@@ -294,6 +310,7 @@ fn should_close_the_month_of_the_real_network_and_pay_it_through_escrow() {
     assert_eq!((period.slices, period.penalties.len()), (MONTH, 0));
     let computed = assert_computed(&suite, 0, &slices);
     explain(&suite, &computed);
+    make_again(&suite);
     pay(&suite);
     replay::assert_true_log(&suite);
 }

@@ -31,9 +31,10 @@ struct BySource {
 /// What the story leads to: of the council two changes of authority, two imports and the second
 /// declaration; generation and version, data centre and two operators, an end of support, a
 /// batch of boundary nodes; a verifier and a disclosure; four auditors and two audit plans;
-/// offboarding, readmission, allowance. One command by each other way.
+/// rates, policy and month, and the four votes of a case; offboarding, readmission, allowance.
+/// One command by each other way.
 const TOLD: BySource = BySource {
-    council: 23,
+    council: 30,
     sns: 1,
     nns_motion: 1,
     upgrade: 1,

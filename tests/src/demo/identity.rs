@@ -139,10 +139,10 @@ pub(super) fn walk(stage: &Stage, people: &People, steps: &mut Steps) -> Result<
     }
 }
 
-/// The day in 340 days: within the 13 months that a statement may hold, which the network counts
+/// The day in 320 days: within the 13 months that a statement may hold, which the network counts
 /// from some weeks ago.
 fn in_a_year() -> Result<String, Failure> {
-    let then = SystemTime::now() + Duration::from_hours(340 * 24);
+    let then = SystemTime::now() + Duration::from_hours(320 * 24);
     let since = then
         .duration_since(SystemTime::UNIX_EPOCH)
         .when("the day in a year")?;

@@ -13,6 +13,7 @@ mod neighbours;
 mod onboarding;
 mod outcome;
 mod people;
+mod rewards;
 mod stage;
 mod story;
 mod ways;

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 /// How many days before the present the story begins.
-const BEGINNING_DAYS_AGO: u64 = 51;
+const BEGINNING_DAYS_AGO: u64 = 70;
 /// What the story reads, beside the canister.
 const FILES: [&str; 3] = [
     "declaration-1.0.0.en.txt",
@@ -38,6 +38,7 @@ pub struct Stage {
     pub(super) url: String,
     registry: Option<Principal>,
     governance: Option<Principal>,
+    rewards: Option<Principal>,
 }
 
 impl std::fmt::Debug for Stage {
@@ -73,6 +74,7 @@ impl Stage {
             ("governance.wasm.gz", canisters::governance()),
             ("identity.wasm.gz", canisters::identity()),
             ("audits.wasm.gz", canisters::audits()),
+            ("rewards.wasm.gz", canisters::rewards()),
         ] {
             fs::write(modules.join(name), module).when(name)?;
         }
@@ -104,6 +106,7 @@ impl Stage {
             url: url.trim_end_matches('/').into(),
             registry: None,
             governance: None,
+            rewards: None,
         })
     }
 
@@ -112,10 +115,21 @@ impl Stage {
         self.directory.path()
     }
 
-    /// Says which canisters the registry and governance are.
-    pub(super) fn set_canisters(&mut self, registry: Principal, governance: Principal) {
+    /// Says which canisters registry, governance and rewards are.
+    pub(super) fn set_canisters(
+        &mut self,
+        registry: Principal,
+        governance: Principal,
+        rewards: Principal,
+    ) {
         self.registry = Some(registry);
         self.governance = Some(governance);
+        self.rewards = Some(rewards);
+    }
+
+    /// The rewards canister, once it is deployed.
+    pub(super) fn rewards(&self) -> Result<Principal, Failure> {
+        self.rewards.when("the rewards canister")
     }
 
     /// Governance, once it is deployed.
@@ -192,6 +206,7 @@ impl Stage {
             .env_remove("BONAFIDE_IDENTITY")
             .env_remove("BONAFIDE_IDENTITY_CANISTER")
             .env_remove("BONAFIDE_AUDITS_CANISTER")
+            .env_remove("BONAFIDE_REWARDS_CANISTER")
             .output()
             .when("bonafide does not start")?;
         Ok(Ran {

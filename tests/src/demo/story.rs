@@ -3,7 +3,7 @@
 use super::neighbours::Neighbours;
 use super::people::{People, Person};
 use super::stage::{Stage, print_indented};
-use super::{Context, Failure, audits, authority, chapters, identity, onboarding, ways};
+use super::{Context, Failure, audits, authority, chapters, identity, onboarding, rewards, ways};
 use candid::Principal;
 use serde_json::Value;
 use std::fs;
@@ -70,6 +70,7 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     chapters::boundary_nodes(stage, &people, &mut steps)?;
     identity::walk(stage, &people, &mut steps)?;
     audits::walk(stage, &people, &mut steps)?;
+    rewards::walk(stage, &people, &mut steps)?;
 
     steps.next("A stranger reads one of them with proof, and a falsified answer fails.");
     read_with_proof(stage, one)?;
@@ -121,6 +122,7 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     stage.show(None, &["verify", "governance"])?;
     stage.show(None, &["verify", "identity"])?;
     stage.show(None, &["verify", "audits"])?;
+    stage.show(None, &["verify", "rewards"])?;
     Ok(people)
 }
 
@@ -152,7 +154,11 @@ fn deploy(stage: &mut Stage, people: &People) -> Result<(), Failure> {
         let id = deployed.pointer(name).and_then(Value::as_str).when(name)?;
         Principal::from_text(id).when(name)
     };
-    stage.set_canisters(id("/canister")?, id("/governance_canister/canister")?);
+    stage.set_canisters(
+        id("/canister")?,
+        id("/governance_canister/canister")?,
+        id("/rewards_canister/canister")?,
+    );
     stage.show(None, &["neuron", "list"])
 }
 

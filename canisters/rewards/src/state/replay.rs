@@ -68,6 +68,17 @@ pub fn replay_state(
         let reason = layout.into();
         ReplayError { entry: 0, reason }
     })?;
+    replay_onto(state, entries)
+}
+
+/// The same upon a state of the caller's own, over whatever memory, that has lived no event.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_onto<M: Memory>(
+    state: State<M>,
+    entries: impl IntoIterator<Item = impl AsRef<[u8]>>,
+) -> Result<State<M>, ReplayError> {
     let course = RefCell::new(Course::default());
     bonafide_kit::replay::replay_into(state, entries, |state, entry| {
         course.borrow_mut().check(state, entry)

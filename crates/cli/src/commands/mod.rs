@@ -5,6 +5,7 @@ mod attestation;
 mod audit;
 mod audit_policy;
 mod auditor;
+mod bond;
 mod boundary_node;
 mod budget;
 mod calendar;
@@ -16,6 +17,7 @@ mod declaration;
 mod deploy;
 mod disclosure;
 mod draw;
+mod escrow;
 mod events;
 mod finding;
 mod generation;
@@ -29,6 +31,7 @@ mod neuron;
 mod node;
 mod operator;
 mod owner;
+mod period;
 mod plan;
 mod policy;
 pub(crate) mod proposal;
@@ -41,6 +44,7 @@ mod rewards_treasury;
 mod schema;
 mod score;
 mod site;
+mod statement;
 mod subnet;
 mod summary;
 mod treasury;
@@ -143,9 +147,6 @@ pub(crate) enum Command {
     Finding(finding::Command),
     /// What has to be done until when in audits.
     Calendar(calendar::Args),
-    /// What proven offences cost, computed without a network.
-    #[command(subcommand)]
-    Case(case::Command),
     /// The money of audits: books, gifts, movements on the ledger.
     #[command(subcommand)]
     Treasury(treasury::Command),
@@ -155,6 +156,21 @@ pub(crate) enum Command {
     /// What nodes can earn by region and type.
     #[command(subcommand)]
     Rates(rates::Command),
+    /// Periods for which rewards are computed.
+    #[command(subcommand)]
+    Period(period::Command),
+    /// What a provider earns in a period, and how that came about.
+    #[command(subcommand)]
+    Statement(statement::Command),
+    /// What a provider is said to have done, what that costs, and how to object.
+    #[command(subcommand)]
+    Case(case::Command),
+    /// Rewards that wait until they are released, and what cases lock of them.
+    #[command(subcommand)]
+    Escrow(escrow::Command),
+    /// Bonds of providers.
+    #[command(subcommand)]
+    Bond(bond::Command),
     /// The money of rewards: books, gifts, payments, movements on the ledger.
     #[command(subcommand)]
     RewardsTreasury(rewards_treasury::Command),
@@ -222,10 +238,14 @@ impl Command {
             Self::Assignment(command) => command.run(global).await,
             Self::Finding(command) => command.run(global).await,
             Self::Calendar(args) => calendar::run(&args, global).await,
-            Self::Case(command) => command.run(global),
             Self::Treasury(command) => command.run(global).await,
             Self::AuditPolicy(command) => command.run(global).await,
             Self::Rates(command) => command.run(global).await,
+            Self::Period(command) => command.run(global).await,
+            Self::Statement(command) => command.run(global).await,
+            Self::Case(command) => command.run(global).await,
+            Self::Escrow(command) => command.run(global).await,
+            Self::Bond(command) => command.run(global).await,
             Self::RewardsTreasury(command) => command.run(global).await,
             Self::RewardsPolicy(command) => command.run(global).await,
             Self::Budget(command) => command.run(global).await,

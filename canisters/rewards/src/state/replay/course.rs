@@ -12,7 +12,7 @@ use bonafide_kit::commit::Entry;
 use bonafide_kit::transfer::told::Asked;
 use bonafide_types::id::Caller;
 use bonafide_types::limits::SECOND_NS;
-use bonafide_types::rewards::TransferKind;
+use bonafide_types::rewards::{CaseSource, CaseState, TransferKind};
 use candid::Principal;
 use ic_stable_structures::Memory;
 use std::collections::VecDeque;
@@ -125,7 +125,15 @@ fn own(entry: &Entry<Event>) -> Option<Caller> {
         | Event::TransferSettled { evidence: None, .. }
         | Event::AppealWindowOpened { .. }
         | Event::CaseBecameExecutable { .. }
-        | Event::CaseExpired { .. } => Some(entry.caller),
+        | Event::CaseExpired { .. }
+        | Event::CaseProposed {
+            state: CaseState::Reported,
+            ..
+        } => Some(entry.caller),
+        Event::CaseReported { case } => match case.source {
+            CaseSource::Finding { .. } => Some(entry.caller),
+            CaseSource::Proposal => None,
+        },
         _ => None,
     }
 }

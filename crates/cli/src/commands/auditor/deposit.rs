@@ -1,18 +1,10 @@
 use crate::{
-    arguments::audits::subaccount, context::Global, error::CliError, output::fields, words,
+    approval::approve, arguments::audits::subaccount, context::Global, error::CliError,
+    output::fields, words,
 };
-use bonafide_client::{LedgerClient, Runtime};
-use bonafide_types::{
-    audits::DepositStakeArgs,
-    id::Blob,
-    ledger::{Account, ApproveArgs, Subaccount},
-    limits::SECOND_NS,
-};
+use bonafide_types::{audits::DepositStakeArgs, id::Blob, ledger::Subaccount};
 use candid::Principal;
 use serde_json::json;
-
-/// How long what is approved can be taken: longer than the ledger lets a transfer be tried again.
-const APPROVED_NS: u64 = 25 * 3_600 * SECOND_NS;
 
 /// Deposit stake: the ledger is told that the audits canister may take the amount and one fee
 /// from the caller's account, for 25 hours, and the canister takes it.
@@ -43,7 +35,8 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     }
     if !args.approved {
         let ledger = audits.config_certified().await?.ledger.0;
-        approve(args, audits.canister(), ledger, global).await?;
+        let (canister, account) = (audits.canister(), args.from_subaccount);
+        approve(canister, ledger, account, args.amount_e8s, global).await?;
     }
     let call = DepositStakeArgs {
         amount_e8s: args.amount_e8s,
@@ -53,28 +46,4 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     global.output().result(&json!({ "account": account }), |_| {
         fields(&words::account(&account))
     })
-}
-
-async fn approve(
-    args: &Args,
-    audits: Principal,
-    ledger: Principal,
-    global: &Global,
-) -> Result<(), CliError> {
-    let ledger = LedgerClient::new(global.runtime().await?, ledger);
-    let fee = ledger.fee().await?;
-    let now_ns = ledger.runtime().now_ns().await?;
-    let call = ApproveArgs {
-        from_subaccount: args.from_subaccount,
-        spender: Account::from(audits),
-        amount: fee.clone() + args.amount_e8s,
-        expected_allowance: None,
-        expires_at: Some(now_ns.saturating_add(APPROVED_NS)),
-        fee: Some(fee),
-        memo: None,
-        created_at_time: None,
-    };
-    let block = ledger.approve(&call).await?;
-    global.output().note(&format!("approved in block {block}"));
-    Ok(())
 }

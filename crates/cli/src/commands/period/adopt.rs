@@ -1,3 +1,4 @@
+use super::slice_file;
 use crate::{arguments::sha256, commands::governed, context::Global, error::CliError};
 use bonafide_policy::rewards::day::Day;
 use bonafide_types::{
@@ -106,7 +107,7 @@ fn slices(engine: Engine, from_day: Day, to_day: Day) -> Result<usize, CliError>
 /// Hashes of the files of a directory, one for each slice.
 fn files(dir: &Path, slices: usize) -> Result<Vec<Sha256Hash>, CliError> {
     let hashes = (0..slices).map(|slice| {
-        let path = dir.join(format!("slice-{slice:03}.cbor"));
+        let path = slice_file(dir, slice);
         let bytes = std::fs::read(&path).map_err(|error| CliError::file(&path, error))?;
         Ok(Sha256Hash(Sha256::digest(bytes).into()))
     });

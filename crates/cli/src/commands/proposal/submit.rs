@@ -98,7 +98,12 @@ impl Submitted {
 pub(crate) async fn propose(args: &SubmitProposalArgs, global: &Global) -> Result<(), CliError> {
     let governance = global.governance().await?;
     let submitted = submit(args, &governance).await?;
-    global.output().result(&submitted, |submitted| {
+    show(&submitted, global)
+}
+
+/// Says what was submitted.
+pub(crate) fn show(submitted: &Submitted, global: &Global) -> Result<(), CliError> {
+    global.output().result(submitted, |submitted| {
         let list = fields(&[
             ("proposal", submitted.proposal_id.to_string()),
             ("status", format!("{:?}", submitted.status)),

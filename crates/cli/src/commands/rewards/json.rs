@@ -9,13 +9,13 @@ use std::{
 };
 
 /// A file of JSON.
-pub(super) struct Document {
+pub(crate) struct Document {
     path: PathBuf,
     value: Value,
 }
 
 impl Document {
-    pub(super) fn read(path: &Path) -> Result<Self, CliError> {
+    pub(crate) fn read(path: &Path) -> Result<Self, CliError> {
         let text = std::fs::read_to_string(path).map_err(|error| CliError::file(path, error))?;
         let value = serde_json::from_str(&text).map_err(|error| {
             let file = path.display().to_string();
@@ -27,7 +27,7 @@ impl Document {
         Ok(Self { path, value })
     }
 
-    pub(super) fn root(&self) -> At<'_> {
+    pub(crate) fn root(&self) -> At<'_> {
         At {
             path: &self.path,
             value: &self.value,
@@ -37,7 +37,7 @@ impl Document {
 }
 
 /// A value and where it stands.
-pub(super) struct At<'a> {
+pub(crate) struct At<'a> {
     path: &'a Path,
     value: &'a Value,
     /// In what, and where there; none for the whole file.
@@ -61,7 +61,7 @@ impl<'a> At<'a> {
     }
 
     /// A field that must be there.
-    pub(super) fn field<'b>(&'b self, name: &'b str) -> Result<At<'b>, CliError> {
+    pub(crate) fn field<'b>(&'b self, name: &'b str) -> Result<At<'b>, CliError> {
         let found = self.optional(name)?;
         found.ok_or_else(|| {
             self.inner(&Value::Null, Step::Field(name))
@@ -70,13 +70,13 @@ impl<'a> At<'a> {
     }
 
     /// A field that may be absent or null.
-    pub(super) fn optional<'b>(&'b self, name: &'b str) -> Result<Option<At<'b>>, CliError> {
+    pub(crate) fn optional<'b>(&'b self, name: &'b str) -> Result<Option<At<'b>>, CliError> {
         let value = self.object()?.get(name).filter(|value| !value.is_null());
         Ok(value.map(|value| self.inner(value, Step::Field(name))))
     }
 
     /// The items of a list.
-    pub(super) fn items(&self) -> Result<impl Iterator<Item = At<'_>>, CliError> {
+    pub(crate) fn items(&self) -> Result<impl Iterator<Item = At<'_>>, CliError> {
         let items = self.value.as_array();
         let items = items.ok_or_else(|| self.error("must be a list"))?;
         let places = items.iter().enumerate();
@@ -84,7 +84,7 @@ impl<'a> At<'a> {
     }
 
     /// The fields of an object, by name.
-    pub(super) fn entries(&self) -> Result<impl Iterator<Item = (&str, At<'_>)>, CliError> {
+    pub(crate) fn entries(&self) -> Result<impl Iterator<Item = (&str, At<'_>)>, CliError> {
         let fields = self.object()?.iter();
         Ok(fields.map(|(name, value)| (name.as_str(), self.inner(value, Step::Field(name)))))
     }
@@ -95,13 +95,13 @@ impl<'a> At<'a> {
     }
 
     /// Text that says something.
-    pub(super) fn text(&self) -> Result<&'a str, CliError> {
+    pub(crate) fn text(&self) -> Result<&'a str, CliError> {
         let text = self.value.as_str().filter(|text| !text.is_empty());
         text.ok_or_else(|| self.error("must be a text that is not empty"))
     }
 
     /// A whole number that the type holds.
-    pub(super) fn number<T: TryFrom<u64>>(&self) -> Result<T, CliError> {
+    pub(crate) fn number<T: TryFrom<u64>>(&self) -> Result<T, CliError> {
         let number = self
             .value
             .as_u64()
@@ -113,7 +113,7 @@ impl<'a> At<'a> {
     }
 
     /// A whole number that may be negative.
-    pub(super) fn signed(&self) -> Result<i32, CliError> {
+    pub(crate) fn signed(&self) -> Result<i32, CliError> {
         let number = self
             .value
             .as_i64()
@@ -121,7 +121,7 @@ impl<'a> At<'a> {
         number.ok_or_else(|| self.error("must be a whole number of 32 bits"))
     }
 
-    pub(super) fn error(&self, reason: impl Display) -> CliError {
+    pub(crate) fn error(&self, reason: impl Display) -> CliError {
         let file = self.path.display().to_string();
         CliError::usage("Input", format!("{file}: {self}: {reason}"))
             .with("file", file)

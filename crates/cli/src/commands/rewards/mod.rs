@@ -2,7 +2,7 @@
 //! network's formulas.
 
 mod case;
-mod json;
+pub(crate) mod json;
 mod v0;
 mod v1;
 

@@ -1,5 +1,6 @@
 //! Numbers of the policy as people give them: each that is given replaces the one before.
 
+use crate::arguments::rewards::penalty_class;
 use bonafide_types::{
     audits::FindingClass,
     rewards::{Mode, PenaltyClass, PenaltyTable, Windows},
@@ -86,13 +87,7 @@ pub(super) fn cost(text: &str) -> Result<Cost, String> {
     let (name, bps) = text
         .split_once('=')
         .ok_or("give class=bps, for example node-absent=1000")?;
-    let class = PenaltyClass::ALL
-        .into_iter()
-        .find(|class| class.name() == name);
-    let class = class.ok_or_else(|| {
-        let names = PenaltyClass::ALL.map(PenaltyClass::name).join(", ");
-        format!("{name:?} is no class: {names}")
-    })?;
+    let class = penalty_class(name)?;
     let bps = bps.parse().map_err(|error| format!("{bps:?}: {error}"))?;
     Ok(Cost { class, bps })
 }
