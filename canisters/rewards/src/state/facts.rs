@@ -100,7 +100,8 @@ impl<M: Memory> State<M> {
         self.rosters.last_key_value().map(|(_, row)| stored(&row))
     }
 
-    /// What was collected of a subnet's nodes on a day: that day's blocks.
+    /// What was collected of a subnet's nodes on a day: that day's blocks; nothing on the day of
+    /// its first counts.
     #[must_use]
     pub fn metrics(&self, day: u32, subnet: SubnetId) -> Option<Vec<MetricsFact>> {
         let row = self.metrics.get(&subnet_key(day, Some(subnet)));

@@ -22,7 +22,7 @@ use bonafide_kit::Ctx;
 use bonafide_rewards::commands::Decision;
 use bonafide_rewards::state::{Event, State};
 use bonafide_test_support::golden::variant;
-use bonafide_types::rewards::RewardsError;
+use bonafide_types::rewards::{CaseSource, Effect, RewardsError};
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
 use ledger::Ledger;
@@ -99,15 +99,38 @@ impl Model {
 
     /// Writes down what somebody caused.
     fn record(&mut self, caller: Principal, events: Vec<Event>) -> Result<(), String> {
+        if let [Event::CaseCancelled { .. }, _, ..] = events[..] {
+            self.see("cancelled with others");
+        }
         for event in events {
             let Some(event) = self.spoil(event) else {
                 continue;
             };
-            self.see(&variant(&event));
+            self.tell(&event);
             self.canister.record(caller, [event.clone()]);
             self.watch.see(&event, &self.canister.state)?;
         }
         Ok(())
+    }
+
+    /// Notes what an event means.
+    fn tell(&mut self, event: &Event) {
+        self.see(&variant(event));
+        match event {
+            Event::CaseReported { case } if case.source != CaseSource::Proposal => {
+                self.see("a finding");
+            }
+            Event::CaseBecameExecutable { locks, .. } if !locks.is_empty() => self.see("raised"),
+            Event::CaseExecuted { takes, .. } => self.see(match takes.first() {
+                Some(Effect::LotTaken { .. }) => "taken from escrow",
+                Some(Effect::BondTaken { .. }) => "taken from a bond",
+                Some(_) => "published",
+                None => "nothing taken",
+            }),
+            Event::CaseExpired { why, .. } => self.see(&format!("expired: {}", variant(why))),
+            Event::PeriodClosed { period } if !period.penalties.is_empty() => self.see("carried"),
+            _ => {}
+        }
     }
 
     /// Somebody orders something, which has to come out as on paper. Replies with the answer,
@@ -123,7 +146,9 @@ impl Model {
         let decided = decide(&self.canister.state, &ctx);
         let found = decided.as_ref().map(|_| ()).map_err(variant);
         if found != expected.map_err(String::from) {
-            return Err(format!("{what} by {caller}: {found:?}, on paper is {expected:?}"));
+            return Err(format!(
+                "{what} by {caller}: {found:?}, on paper is {expected:?}"
+            ));
         }
         match decided {
             Ok(Decision { events, reply }) => {
@@ -197,7 +222,7 @@ const MET: [&str; 60] = [
     "taken from a bond",
     "published",
     "carried",
-    "only logged",
+    "nothing taken",
     "case_cancelled",
     "cancelled with others",
     "expired: evidence_too_old",

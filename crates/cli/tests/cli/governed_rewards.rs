@@ -26,7 +26,7 @@ fn directory() -> TempDir {
 }
 
 /// The command that a verb makes, as an SNS proposal would carry it. Nothing listens.
-fn made(directory: &Path, verb: &[&str]) -> Command {
+pub(super) fn made(directory: &Path, verb: &[&str]) -> Command {
     let global = ["--json", "--network", NOWHERE];
     let args = [&global[..], verb, &["--sns-payload"]].concat();
     let shown = stdout(&bonafide(directory, &args));
@@ -35,7 +35,7 @@ fn made(directory: &Path, verb: &[&str]) -> Command {
 }
 
 /// The kind of the error with which a verb exits with 2.
-fn refused(directory: &Path, verb: &[&str]) -> Value {
+pub(super) fn refused(directory: &Path, verb: &[&str]) -> Value {
     let global = ["--json", "--network", NOWHERE];
     let args = [&global[..], verb, &["--candid"]].concat();
     let (code, error) = failure(&bonafide(directory, &args));

@@ -6,6 +6,7 @@ mod audit;
 mod case;
 mod governance;
 mod governed_rewards;
+mod own_rewards;
 mod rewards;
 mod sealing;
 

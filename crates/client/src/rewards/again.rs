@@ -99,14 +99,15 @@ impl<R: Runtime> RewardsClient<R> {
         let [statement, period, policy] = proven.rows.as_slice() else {
             return Err(ClientError::from(VerifyError::OtherRows).into());
         };
-        let Some(statement) = statement.record().map_err(ClientError::from)? else {
+        let statement: Option<Statement> = statement.record().map_err(ClientError::from)?;
+        let Some(statement) = statement else {
             return Ok(None);
         };
         let period: Option<Period> = period.record().map_err(ClientError::from)?;
         let period = period.ok_or_else(|| missing("the period of the statement"))?;
-        let policy = policy.record().map_err(ClientError::from)?;
+        let policy: Option<RewardsPolicy> = policy.record().map_err(ClientError::from)?;
         let policy = policy.ok_or_else(|| missing("the numbers that the rules use"))?;
-        let tables = self.table(table::RATES, None).await?;
+        let tables: Vec<RewardsTable> = self.table(table::RATES, None).await?;
         let mut facts = Vec::new();
         for slice in 0..period.slices {
             let bytes = self.facts(period_id, slice).await?;

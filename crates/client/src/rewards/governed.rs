@@ -5,7 +5,7 @@ use crate::{
     canister::{ClientError, arguments, decode},
     runtime::Runtime,
 };
-use bonafide_types::{Validation, rewards::*, governance::Command};
+use bonafide_types::{Validation, governance::Command, rewards::*};
 use candid::CandidType;
 
 /// Methods that answer with nothing.

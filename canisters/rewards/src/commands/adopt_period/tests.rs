@@ -307,8 +307,12 @@ fn should_want_metrics_of_every_day_and_of_the_day_before() {
     let mut world = World::staffed();
     let days = collected(FIRST_DAY, LAST_DAY);
     assert_eq!(world.adopt(days.clone()), missing(FIRST_DAY - 1, 0));
+    // The first counts are those of the day before.
     world.collect(1, FIRST_DAY);
-    assert_eq!(world.adopt(days.clone()), missing(FIRST_DAY - 1, 1));
+    assert_eq!(world.adopt(days.clone()), missing(FIRST_DAY + 1, 1));
+    // Of the day of the first counts nothing is known.
+    let first = collected(FIRST_DAY - 1, FIRST_DAY);
+    assert_eq!(world.adopt(first), missing(FIRST_DAY - 2, 0));
     let mut world = World::staffed();
     world.collect(1, FIRST_DAY - 1);
     assert_eq!(world.adopt(days.clone()), missing(FIRST_DAY, 1));
@@ -331,7 +335,7 @@ fn should_want_metrics_of_every_subnet() {
     assert_eq!(world.adopt(days.clone()), missing(FIRST_DAY, 1));
     world.collect(2, FIRST_DAY);
     // This one is there on the last day alone.
-    world.collect(3, LAST_DAY);
+    world.count(3, LAST_DAY, 0);
     assert_eq!(world.adopt(days), missing(FIRST_DAY - 1, 1));
     world.collect(2, FIRST_DAY + 1);
     world.collect(2, LAST_DAY);

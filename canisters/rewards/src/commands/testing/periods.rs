@@ -139,7 +139,8 @@ impl World {
         self.count(subnet, day, before.unwrap_or_default() + 100);
     }
 
-    fn count(&mut self, subnet: u8, day: u32, proposed: u64) {
+    /// The counts of nodes 1 to 4 since the subnet began, at the end of a day.
+    pub(crate) fn count(&mut self, subnet: u8, day: u32, proposed: u64) {
         let counts = (1..=4).map(|n| MetricsFact {
             node: node_id(n),
             proposed,

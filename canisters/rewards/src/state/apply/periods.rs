@@ -33,27 +33,16 @@ impl<M: Memory> State<M> {
     }
 
     /// Keeps a day's blocks: counts less those of the day before. What a subnet's first counts
-    /// are made of nobody knows, so they give no day. A node without an earlier count began with
-    /// none, as on the network; one whose count fell began anew.
+    /// are made of nobody knows: that day has no nodes, and later ones are counted from it. A
+    /// node without an earlier count began with none, as on the network; one whose count fell
+    /// began anew.
     pub(super) fn collect(&mut self, subnet: SubnetId, day: u32, counts: &[MetricsFact]) {
-        if let Some((_, before)) = self.counts(subnet) {
-            let before: BTreeMap<NodeId, &MetricsFact> =
-                before.iter().map(|row| (row.node, row)).collect();
-            let daily = counts.iter().map(|row| {
-                let earlier = before.get(&row.node).filter(|earlier| {
-                    earlier.proposed <= row.proposed && earlier.failed <= row.failed
-                });
-                let (proposed, failed) = earlier.map_or((0, 0), |row| (row.proposed, row.failed));
-                MetricsFact {
-                    node: row.node,
-                    proposed: row.proposed - proposed,
-                    failed: row.failed - failed,
-                }
-            });
-            let daily: Vec<_> = daily.collect();
-            self.metrics
-                .insert(subnet_key(day, Some(subnet)), cbor::encode(&daily));
-        }
+        let daily = match self.counts(subnet) {
+            Some((_, before)) => since(&before, counts),
+            None => Vec::new(),
+        };
+        self.metrics
+            .insert(subnet_key(day, Some(subnet)), cbor::encode(&daily));
         self.counts
             .insert(subnet.as_slice().to_vec(), cbor::encode(&(day, counts)));
     }
@@ -141,7 +130,7 @@ impl<M: Memory> State<M> {
         }
     }
 
-    /// What was collected of a day.
+    /// What was collected of a day. A subnet that was counted for the first time is not in it.
     #[must_use]
     pub fn collected(&self, day: u32) -> Option<DayFacts> {
         let mut facts = self.roster(day)?;
@@ -149,7 +138,7 @@ impl<M: Memory> State<M> {
         let subnets: Vec<_> = self.measured_subnets(day).collect();
         facts.subnets = (subnets.into_iter())
             .filter_map(|subnet| {
-                let nodes = self.metrics(day, subnet)?;
+                let nodes = self.metrics(day, subnet).filter(|nodes| !nodes.is_empty())?;
                 Some(SubnetFact { subnet, nodes })
             })
             .collect();
@@ -306,6 +295,24 @@ impl<M: Memory> State<M> {
         let maximum_e8s = self.policy().maximum_provider_e8s;
         tally::amounts(tally, penalties, rate, rate, maximum_e8s).map(Some)
     }
+}
+
+/// Blocks between two counts.
+fn since(before: &[MetricsFact], counts: &[MetricsFact]) -> Vec<MetricsFact> {
+    let before: BTreeMap<NodeId, &MetricsFact> =
+        before.iter().map(|row| (row.node, row)).collect();
+    let daily = counts.iter().map(|row| {
+        let earlier = before
+            .get(&row.node)
+            .filter(|earlier| earlier.proposed <= row.proposed && earlier.failed <= row.failed);
+        let (proposed, failed) = earlier.map_or((0, 0), |row| (row.proposed, row.failed));
+        MetricsFact {
+            node: row.node,
+            proposed: row.proposed - proposed,
+            failed: row.failed - failed,
+        }
+    });
+    daily.collect()
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use bonafide_rewards::state::Seat;
 use bonafide_types::id::Sha256Hash;
 use bonafide_types::rewards::{
     AppealDecision, CaseSource, CaseState, Effect, Enforcement, Engine, Expiry, GrantPurpose,
-    Inputs, Mode, NodeTally, PenaltyClass, PeriodState, Purchase, RewardAlert, Tally,
-    TransferKind, TransferState,
+    Inputs, Mode, NodeTally, PenaltyClass, PeriodState, Purchase, RewardAlert, Tally, TransferKind,
+    TransferState,
 };
 
 /// The files.
@@ -71,10 +71,7 @@ fn should_keep_the_numbers_of_kinds() {
 
 #[test]
 fn should_keep_the_form_of_sources_and_purposes() {
-    let sources = vec![
-        CaseSource::Finding { finding_id: 1 },
-        CaseSource::Proposal,
-    ];
+    let sources = vec![CaseSource::Finding { finding_id: 1 }, CaseSource::Proposal];
     GOLDEN.pin("case_sources", &sources);
     let one = Sha256Hash([1; 32]);
     let inputs = vec![

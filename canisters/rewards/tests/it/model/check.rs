@@ -25,7 +25,10 @@ fn same<T: PartialEq + Debug>(what: &str, found: &T, expected: &T) -> Result<(),
 
 /// What is the canister's at the ledger, or on its way out.
 fn held(books: &Books) -> u64 {
-    books.escrow_e8s + books.releasable_e8s + books.bonds_e8s + books.treasury_e8s
+    books.escrow_e8s
+        + books.releasable_e8s
+        + books.bonds_e8s
+        + books.treasury_e8s
         + books.sending_e8s
 }
 
@@ -55,10 +58,18 @@ impl Model {
             same("account", &found, &self.sheet.account(*provider))?;
         }
         for id in &touched.lots {
-            same("lot", &state.lot(*id), &self.sheet.lots.get(place(*id)).cloned())?;
+            same(
+                "lot",
+                &state.lot(*id),
+                &self.sheet.lots.get(place(*id)).cloned(),
+            )?;
         }
         for id in &touched.cases {
-            same("case", &state.case(*id), &self.sheet.case(*id).ok().cloned())?;
+            same(
+                "case",
+                &state.case(*id),
+                &self.sheet.case(*id).ok().cloned(),
+            )?;
         }
         for id in &touched.moves {
             let row = state.transfer(*id);
@@ -98,7 +109,9 @@ impl Model {
                 Fate::Failed => !is_made,
                 Fate::Open | Fate::Quarantined => true,
             };
-            hold(fits, || format!("transfer {id}, {row:?}: made is {is_made}"))?;
+            hold(fits, || {
+                format!("transfer {id}, {row:?}: made is {is_made}")
+            })?;
             if is_made && !row.is_settled() {
                 if row.comes_in() {
                     more += row.amount_e8s;

@@ -43,11 +43,7 @@ impl Watch {
     }
 
     /// Looks at an event that has just happened.
-    pub(super) fn see(
-        &mut self,
-        event: &Event,
-        state: &State<VectorMemory>,
-    ) -> Result<(), String> {
+    pub(super) fn see(&mut self, event: &Event, state: &State<VectorMemory>) -> Result<(), String> {
         match event {
             Event::CaseReported { case } => self.reported(case),
             Event::CaseFrozen { case_id, .. } => {

@@ -4,8 +4,13 @@
 
 mod costs;
 mod course;
+mod ends;
 mod money;
 mod periods;
+
+pub(crate) use costs::BILLION;
+pub(crate) use course::{appeal_until, is_open};
+pub(crate) use periods::{Stage, statements};
 
 use crate::world::{SELF_ID, number_of};
 use bonafide_types::id::{Caller, NodeId, ProviderId};

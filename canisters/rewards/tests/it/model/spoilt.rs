@@ -11,8 +11,8 @@ pub(super) enum Spoilt {
     LockedLess,
     /// An execution takes 1 e8s less.
     TakenLess,
-    /// A lot is released 1 e8s short.
-    ReleasedLess,
+    /// Bond that was asked back is due a moment earlier.
+    DueEarlier,
     /// What the ledger made is said to have failed.
     MadeIsFailed,
     /// A cancellation is forgotten.
@@ -29,7 +29,7 @@ impl Spoilt {
     pub(super) const ALL: [Self; 8] = [
         Self::LockedLess,
         Self::TakenLess,
-        Self::ReleasedLess,
+        Self::DueEarlier,
         Self::MadeIsFailed,
         Self::NotCancelled,
         Self::NotAppealed,
@@ -66,7 +66,7 @@ impl Model {
                     *bps -= 1;
                 }
             }
-            (Spoilt::ReleasedLess, Event::LotReleased { e8s, .. }) if *e8s > 1 => *e8s -= 1,
+            (Spoilt::DueEarlier, Event::BondUnbonded { part, .. }) => part.due_at_ns -= 1,
             (Spoilt::MadeIsFailed, Event::TransferSettled { state, .. }) => {
                 if let TransferState::Made { at_ns, .. } = *state {
                     *state = TransferState::Failed {

@@ -13,7 +13,11 @@ fn should_ask_when_an_attempt_is_due() {
     let words = "an attempt is made when one is due";
     refuse_again(at!(TransferAttempted), words);
     // The second attempt of a payment, before its pause is over.
-    refuse(at!(TransferAttempted, 6), |entry| entry.at_ns = HISTORY[at!(AttemptRefused, 1)].at_ns, words);
+    refuse(
+        at!(TransferAttempted, 6),
+        |entry| entry.at_ns = HISTORY[at!(AttemptRefused, 1)].at_ns,
+        words,
+    );
     let settled = at!(TransferSettled);
     let words = "a transfer is settled once";
     for transfer_id in [0, 99] {
@@ -39,7 +43,11 @@ fn should_fail_what_comes_in_of_its_first_refusal() {
     let words = "what comes in fails of its first refusal";
     let refused = at!(AttemptRefused);
     refuse_again(refused, words);
-    let attempted = said(refused, SELF_ID, Event::TransferAttempted { transfer_id: 4 });
+    let attempted = said(
+        refused,
+        SELF_ID,
+        Event::TransferAttempted { transfer_id: 4 },
+    );
     refuse_after(refused, attempted, words);
     // The next thing that happened.
     refuse_after(refused, HISTORY[refused + 2].clone(), words);

@@ -20,8 +20,8 @@ use bonafide_types::id::{Blob, Caller, Sha256Hash};
 use bonafide_types::ledger::TransferFromError;
 use bonafide_types::rewards::{
     CancelPeriodArgs, Charge, Engine, Grant, GrantPurpose, Inputs, InstallArgs, LedgerAccount,
-    Mode, NodeRewardRate, OpenCaseArgs, PenaltyClass, RespondToCaseArgs,
-    SettleRewardsTransferArgs, UnbondBondArgs, UpdateNodeRewardsTableArgs, UpgradeArgs,
+    Mode, NodeRewardRate, OpenCaseArgs, PenaltyClass, RespondToCaseArgs, SettleRewardsTransferArgs,
+    UnbondBondArgs, UpdateNodeRewardsTableArgs, UpgradeArgs,
 };
 use std::sync::LazyLock;
 

@@ -5,8 +5,8 @@ use bonafide_kit::transfer::{Answer, Due};
 use bonafide_rewards::commands::{
     adopt_period, advance_cases, appeal_case, cancel_case, collect_escrow, collect_treasury,
     compute_period, deposit_bond, execute_case, freeze_case, join_escrow, open_case,
-    pay_from_treasury, reduce_case, refund_case, reject_appeal, release_escrow,
-    set_rewards_policy, supply_inputs,
+    pay_from_treasury, reduce_case, refund_case, reject_appeal, release_escrow, set_rewards_policy,
+    supply_inputs,
 };
 use bonafide_rewards::domain::{case as course, transfer};
 use bonafide_rewards::state::Event;

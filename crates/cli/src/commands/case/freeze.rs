@@ -55,21 +55,22 @@ pub(crate) async fn run(args: Args, global: &Global) -> Result<(), CliError> {
     };
     let submitted = submit::submit(&proposal, &global.governance().await?).await?;
     if submitted.status == ProposalStatus::Open {
-        note(args.case, submitted.proposal_id, global).await?;
+        // The proposal is in vote whether the case shows it or not.
+        if let Err(error) = note(args.case, submitted.proposal_id, global).await {
+            let output = global.output();
+            output.note(&format!("the case does not show the proposal: {error}"));
+        }
     }
     submit::show(&submitted, global)
 }
 
-/// Has the case show the proposal. The proposal is in vote whether it does or not.
+/// Has the case show the proposal.
 async fn note(case_id: u64, proposal_id: u64, global: &Global) -> Result<(), CliError> {
     let rewards = global.rewards().await?;
     let call = NoteCaseProposalArgs {
         case_id,
         proposal_id,
     };
-    if let Err(error) = rewards.note_case_proposal(&call).await {
-        let output = global.output();
-        output.note(&format!("the case does not show the proposal: {error}"));
-    }
+    rewards.note_case_proposal(&call).await?;
     Ok(())
 }

@@ -1,9 +1,4 @@
-use crate::{
-    context::Global,
-    error::CliError,
-    output::table,
-    words::rewards as words,
-};
+use crate::{context::Global, error::CliError, output::table, words::rewards as words};
 use bonafide_types::rewards::PublishedPenalty;
 use serde::Serialize;
 

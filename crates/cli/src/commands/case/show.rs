@@ -192,8 +192,8 @@ mod tests {
     use bonafide_types::{
         id::{ProviderId, Sha256Hash},
         rewards::{
-            AppealDecision, CaseSource, CaseState, Charge, Effect, Enforcement, Mode,
-            PenaltyClass, Reduction, Response,
+            AppealDecision, CaseSource, CaseState, Charge, Effect, Enforcement, Mode, PenaltyClass,
+            Reduction, Response,
         },
     };
     use candid::Principal;
@@ -272,7 +272,13 @@ mod tests {
     #[test]
     fn should_say_of_a_report_until_when_it_can_be_frozen() {
         let text = described(&reported());
-        let wanted = ["late-update", "finding 7", "1970-01-02", "nothing", "aaaaa-aa"];
+        let wanted = [
+            "late-update",
+            "finding 7",
+            "1970-01-02",
+            "nothing",
+            "aaaaa-aa",
+        ];
         assert_shown(&text, &wanted);
         assert!(!text.contains("costs"), "{text}");
     }

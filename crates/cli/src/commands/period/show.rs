@@ -87,7 +87,8 @@ fn totals(totals: &PeriodTotals) -> [(&'static str, String); 6] {
         kept_e8s,
         alerts,
     } = *totals;
-    let amounts = |xdr_permyriad, amount| format!("{xdr_permyriad} XDR permyriad, {}", e8s(amount));
+    let amounts =
+        |xdr_permyriad: u64, amount: u64| format!("{xdr_permyriad} XDR permyriad, {}", e8s(amount));
     [
         ("providers", providers.to_string()),
         ("of them without figures", faulty.to_string()),

@@ -105,7 +105,7 @@ type Facts = Vec<(u32, Vec<u8>)>;
 /// file it is the wrong directory.
 fn read(dir: &Path, adopted: &[Sha256Hash]) -> Result<(Facts, Vec<u32>), CliError> {
     let (mut facts, mut without_file) = (Facts::new(), Vec::new());
-    for (slice, adopted) in (0..).zip(adopted) {
+    for (slice, adopted) in (0_u32..).zip(adopted) {
         let path = slice_file(dir, slice as usize);
         match std::fs::read(&path) {
             Ok(bytes) => {

@@ -1,5 +1,8 @@
 use crate::{
-    arguments::audits::{read, subaccount},
+    arguments::{
+        audits::{read, subaccount},
+        rewards::ledger_account,
+    },
     commands::governed,
     context::Global,
     error::CliError,
@@ -7,9 +10,8 @@ use crate::{
 use bonafide_types::{
     audits::TREASURY_SUBACCOUNT,
     governance::Command,
-    id::{Blob, Caller},
     ledger::Subaccount,
-    rewards::{Grant, GrantPurpose, LedgerAccount, PayFromTreasuryArgs},
+    rewards::{Grant, GrantPurpose, PayFromTreasuryArgs},
 };
 use candid::Principal;
 use clap::ValueEnum;
@@ -82,7 +84,7 @@ impl Payment {
         let account = self.subaccount.as_deref().map(subaccount).transpose()?;
         Ok(Grant {
             purpose: self.purpose,
-            to: account_of(self.owner, account),
+            to: ledger_account(self.owner, account),
             amount_e8s: self.amount_e8s,
             memo: self.memo,
         })
@@ -95,7 +97,7 @@ pub(crate) async fn run(args: Args, global: &Global) -> Result<(), CliError> {
         Some(path) => {
             let payments: Vec<Payment> = read(path)?;
             let grants = payments.into_iter().zip(1..).map(|(payment, number)| {
-                let refused = |reason| {
+                let refused = |reason: String| {
                     CliError::file(path, format!("payment {number}: subaccount: {reason}"))
                 };
                 payment.grant().map_err(refused)
@@ -111,8 +113,8 @@ pub(crate) async fn run(args: Args, global: &Global) -> Result<(), CliError> {
 /// The payment that the options tell of. They are all given when there is no file.
 async fn single(args: Args, global: &Global) -> Result<Grant, CliError> {
     let to = match args.to {
-        Some(owner) => account_of(owner, args.subaccount),
-        None => account_of(
+        Some(owner) => ledger_account(owner, args.subaccount),
+        None => ledger_account(
             global.audits_id().await?,
             Some(Subaccount::new(TREASURY_SUBACCOUNT)),
         ),
@@ -126,16 +128,10 @@ async fn single(args: Args, global: &Global) -> Result<Grant, CliError> {
     })
 }
 
-fn account_of(owner: Principal, subaccount: Option<Subaccount>) -> LedgerAccount {
-    LedgerAccount {
-        owner: Caller(owner),
-        subaccount: subaccount.map(|bytes| Blob(bytes.to_vec())),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bonafide_types::id::Blob;
 
     fn payment(subaccount: Option<&str>) -> Payment {
         Payment {

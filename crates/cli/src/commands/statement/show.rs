@@ -153,7 +153,7 @@ fn figures(amounts: &Amounts) -> String {
         above_maximum,
     } = *amounts;
     let row = |name: &str, xdr_permyriad: u64, e8s: u64| {
-        [name.into(), xdr_permyriad.to_string(), e8s.to_string()]
+        [name.to_owned(), xdr_permyriad.to_string(), e8s.to_string()]
     };
     let slashed = (
         gross_xdr_permyriad.saturating_sub(kept_xdr_permyriad),

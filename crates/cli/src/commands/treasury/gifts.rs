@@ -1,4 +1,4 @@
-//! The account of a canister's treasury at the ledger, to which anyone may send.
+//! Accounts of canisters at the ledger to which anyone may send: gifts, and rewards.
 
 use crate::{context::Global, error::CliError, words};
 use bonafide_client::{
@@ -9,7 +9,7 @@ use bonafide_types::ledger::{Account, Subaccount, e8s};
 use candid::Principal;
 use serde::Serialize;
 
-/// Where gifts go.
+/// Where gifts, or rewards, go.
 #[derive(Serialize)]
 pub(crate) struct Gifts {
     owner: Principal,
@@ -46,13 +46,18 @@ impl Gifts {
         })
     }
 
-    /// Fields for people.
+    /// Fields for people, of an account that takes gifts.
     pub(crate) fn human(&self) -> [(&'static str, String); 3] {
+        self.described("account for gifts")
+    }
+
+    /// The same, of an account with another name.
+    pub(crate) fn described(&self, name: &'static str) -> [(&'static str, String); 3] {
         let waiting = self
             .balance_e8s
             .map_or_else(|| "the ledger did not tell".into(), words::e8s);
         [
-            ("account for gifts", self.text.clone()),
+            (name, self.text.clone()),
             ("its identifier", self.identifier.clone()),
             ("waits there", waiting),
         ]

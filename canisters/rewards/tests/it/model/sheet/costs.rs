@@ -326,12 +326,7 @@ impl Sheet {
             mode,
             ..
         } = before;
-        let pot = self.pot(
-            charge.provider,
-            period_id,
-            enforcement,
-            before.frozen_at_ns,
-        );
+        let pot = self.pot(charge.provider, period_id, enforcement, before.frozen_at_ns);
         let mut convictions = self.convictions(case, period_id, mode);
         convictions.push((offence, before.ppb, true));
         let adds_e8s = pot.cap(offence, ppb, &convictions);

@@ -1,16 +1,15 @@
-//! Cases from their report to their end.
+//! Cases from their report on: votes, answers and appeals.
 
-use super::costs::{BILLION, offence_of, published_bps};
+use super::costs::{BILLION, offence_of};
 use super::{Refused, Sheet, Verdict, days, place};
 use crate::world::{cluster_of, number_of};
 use bonafide_types::id::{Caller, ProviderId, Sha256Hash};
 use bonafide_types::limits::{OPEN_CASES, REDUCTIONS, RESPONSES};
 use bonafide_types::rewards::{
-    AppealDecision, Case, CaseAppeal, CaseSource, CaseState, Charge, Effect, Enforcement, Expiry,
-    LedgerAccount, Mode, Purchase, Reduction, Response, TransferKind,
+    AppealDecision, Case, CaseAppeal, CaseSource, CaseState, Charge, Effect, Mode, Reduction,
+    Response,
 };
 use candid::Principal;
-use std::collections::BTreeSet;
 
 /// Whether it is not over.
 pub(crate) fn is_open(case: &Case) -> bool {
@@ -32,13 +31,13 @@ pub(crate) fn appeal_until(case: &Case) -> Option<u64> {
 }
 
 /// Whether somebody is of a provider's cluster.
-fn is_related(charge: &Charge, reporter: Caller) -> bool {
+pub(super) fn is_related(charge: &Charge, reporter: Caller) -> bool {
     let reporter = number_of(ProviderId(reporter.0)).map(cluster_of);
     reporter.is_some() && reporter == number_of(charge.provider).map(cluster_of)
 }
 
 /// Amounts that effects lock or take.
-const fn e8s_of(effect: &Effect) -> u64 {
+pub(super) const fn e8s_of(effect: &Effect) -> u64 {
     match effect {
         Effect::LotLocked { e8s, .. }
         | Effect::BondLocked { e8s }
@@ -65,26 +64,6 @@ fn first_of(locks: &[Effect], e8s: u64) -> Vec<Effect> {
         }
     }
     kept
-}
-
-/// Adds further locks; each lot, and the bond, stands once.
-fn add(locks: &mut Vec<Effect>, more: &[Effect]) {
-    for effect in more {
-        let same = locks.iter().position(|lock| match (lock, effect) {
-            (Effect::LotLocked { lot_id, .. }, Effect::LotLocked { lot_id: other, .. }) => {
-                lot_id == other
-            }
-            (Effect::BondLocked { .. }, Effect::BondLocked { .. }) => true,
-            _ => false,
-        });
-        let Some(at) = same else {
-            locks.push(*effect);
-            continue;
-        };
-        if let Effect::LotLocked { e8s, .. } | Effect::BondLocked { e8s } = &mut locks[at] {
-            *e8s += e8s_of(effect);
-        }
-    }
 }
 
 impl Sheet {
@@ -138,10 +117,9 @@ impl Sheet {
 
     /// A proposal to freeze it is in vote, or no longer.
     pub(crate) fn propose(&mut self, id: u64, proposal_id: Option<u64>) {
-        self.change_case(id).state = proposal_id
-            .map_or(CaseState::Reported, |proposal_id| CaseState::Proposed {
-                proposal_id,
-            });
+        self.change_case(id).state = proposal_id.map_or(CaseState::Reported, |proposal_id| {
+            CaseState::Proposed { proposal_id }
+        });
     }
 
     pub(crate) fn freeze(
@@ -159,10 +137,7 @@ impl Sheet {
         if case.charge.evidence_hash != *evidence {
             return Err("other_evidence");
         }
-        if !matches!(
-            case.state,
-            CaseState::Reported | CaseState::Proposed { .. }
-        ) {
+        if !matches!(case.state, CaseState::Reported | CaseState::Proposed { .. }) {
             return Err("case_standing");
         }
         if now_ns > case.freeze_until_ns {
@@ -181,7 +156,7 @@ impl Sheet {
         Ok(())
     }
 
-    fn lock(&mut self, id: u64, locks: &[Effect]) {
+    pub(super) fn lock(&mut self, id: u64, locks: &[Effect]) {
         let provider = self.cases[place(id)].charge.provider;
         for lock in locks {
             match lock {
@@ -195,7 +170,7 @@ impl Sheet {
     }
 
     /// Nothing is locked any more because of a case.
-    fn unlock(&mut self, id: u64) {
+    pub(super) fn unlock(&mut self, id: u64) {
         let case = self.cases[place(id)].clone();
         for lock in &case.effects {
             match lock {
@@ -259,7 +234,7 @@ impl Sheet {
     }
 
     /// A vote says something to an appeal, if one is open.
-    fn decide(&mut self, id: u64, decision: AppealDecision) {
+    pub(super) fn decide(&mut self, id: u64, decision: AppealDecision) {
         let case = self.change_case(id);
         if let Some(appeal) = &mut case.appeal {
             appeal.decision = appeal.decision.or(Some(decision));
@@ -323,192 +298,5 @@ impl Sheet {
         });
         self.decide(id, AppealDecision::Reduced);
         Ok(())
-    }
-
-    /// Cancels it, and what costs no more for the same offence.
-    pub(crate) fn cancel(&mut self, id: u64, now_ns: u64) -> Verdict {
-        let case = self.case(id)?;
-        if !is_open(case) {
-            return Err("case_standing");
-        }
-        let ppb_of = |case: &Case| case.judgement.as_ref().map(|it| it.ppb);
-        let (offence, ppb) = (offence_of(case), ppb_of(case));
-        let covered = self.cases.iter().filter(|other| {
-            other.id == id
-                || offence.is_some()
-                    && is_open(other)
-                    && offence_of(other) == offence
-                    && ppb_of(other) <= ppb
-        });
-        let covered: Vec<u64> = covered.map(|other| other.id).collect();
-        for id in covered {
-            self.unlock(id);
-            let case = self.change_case(id);
-            case.state = CaseState::Cancelled { at_ns: now_ns };
-            if let (Some(offence), Some(ppb)) = (offence_of(case), ppb_of(case)) {
-                let up_to = self.covered.entry(offence).or_default();
-                *up_to = ppb.max(*up_to);
-            }
-            self.decide(id, AppealDecision::Cancelled);
-        }
-        Ok(())
-    }
-
-    /// Executes it, and pays its reporter.
-    pub(crate) fn execute(&mut self, id: u64, now_ns: u64) -> Verdict {
-        let case = self.case(id)?.clone();
-        let CaseState::Executable { until_ns } = case.state else {
-            return Err("case_standing");
-        };
-        if now_ns >= until_ns {
-            return Err("outside_time");
-        }
-        let judgement = case.judgement.clone().unwrap();
-        let enabled = judgement.mode == Mode::Enabled;
-        if enabled && self.policy.mode != Mode::Enabled {
-            return Err("mode_forbids");
-        }
-        self.not_covered(&offence_of(&case).unwrap(), judgement.ppb)?;
-        self.unlock(id);
-        let mut takes = Vec::new();
-        for lock in &case.effects {
-            match *lock {
-                Effect::LotLocked { lot_id, e8s } => {
-                    self.take_from_lot(lot_id, e8s);
-                    takes.push(Effect::LotTaken { lot_id, e8s });
-                }
-                Effect::BondLocked { e8s } => {
-                    self.take_from_bond(case.charge.provider, e8s);
-                    takes.push(Effect::BondTaken { e8s });
-                }
-                _ => {}
-            }
-        }
-        if enabled && judgement.enforcement == Enforcement::Published {
-            let published = published_bps(&judgement).map(|bps| Effect::PenaltyPublished {
-                bps,
-                period_id: None,
-            });
-            takes.extend(published);
-        }
-        let taken_e8s: u64 = takes.iter().map(e8s_of).sum();
-        let bounty_e8s = self.bounty(&case.charge, taken_e8s);
-        let changed = self.change_case(id);
-        changed.effects = takes;
-        changed.state = CaseState::Executed {
-            at_ns: now_ns,
-            taken_e8s,
-            bounty_e8s,
-        };
-        if bounty_e8s > 0 {
-            let kind = TransferKind::Payment(Purchase::Bounty { case_id: id });
-            let account = LedgerAccount {
-                owner: case.charge.reporter.unwrap(),
-                subaccount: None,
-            };
-            self.open(kind, account, bounty_e8s, now_ns);
-        }
-        Ok(())
-    }
-
-    /// The reporter's part, when it is worth sending.
-    fn bounty(&self, charge: &Charge, taken_e8s: u64) -> u64 {
-        if charge.reporter.is_none_or(|it| is_related(charge, it)) {
-            return 0;
-        }
-        let bounty = taken_e8s * u64::from(self.policy.bounty_bps) / 10_000;
-        if bounty > self.fee_e8s { bounty } else { 0 }
-    }
-
-    pub(crate) fn refund(&mut self, id: u64, now_ns: u64) -> Verdict {
-        let case = self.case(id)?.clone();
-        let CaseState::Executed { taken_e8s, .. } = case.state else {
-            return Err("case_standing");
-        };
-        if self.books.treasury_e8s < taken_e8s {
-            return Err("treasury_too_small");
-        }
-        for effect in &case.effects {
-            let e8s = e8s_of(effect);
-            self.books.treasury_e8s -= e8s;
-            self.books.refunded_e8s += e8s;
-            match effect {
-                Effect::LotTaken { .. } => self.owe(case.charge.provider, e8s),
-                Effect::BondTaken { .. } => {
-                    self.books.bonds_e8s += e8s;
-                    self.change_account(case.charge.provider).bond_e8s += e8s;
-                }
-                _ => {}
-            }
-        }
-        let changed = self.change_case(id);
-        changed.effects.clear();
-        changed.state = CaseState::Refunded {
-            at_ns: now_ns,
-            refunded_e8s: taken_e8s,
-        };
-        Ok(())
-    }
-
-    /// Cases whose time has come, by when it did.
-    fn due_cases(&self, now_ns: u64) -> Vec<u64> {
-        let due = self.cases.iter().filter_map(|case| {
-            let at_ns = match case.state {
-                CaseState::Reported | CaseState::Proposed { .. } => case.freeze_until_ns + 1,
-                CaseState::Frozen { until_ns } | CaseState::Executable { until_ns } => until_ns,
-                CaseState::AppealWindow { until_ns } => appeal_until(case).unwrap_or(until_ns),
-                _ => return None,
-            };
-            (at_ns <= now_ns).then_some((at_ns, case.id))
-        });
-        let mut due: Vec<_> = due.collect();
-        due.sort_unstable();
-        due.into_iter().map(|(_, id)| id).collect()
-    }
-
-    /// What the canister does about cases whose time has come. Says how many it moved on.
-    pub(crate) fn advance(&mut self, now_ns: u64) -> usize {
-        let due = self.due_cases(now_ns);
-        let (mut moved, mut expired) = (0, false);
-        let mut ripe = Vec::new();
-        for id in due {
-            let case = self.cases[place(id)].clone();
-            let why = match case.state {
-                CaseState::Reported | CaseState::Proposed { .. } => Expiry::EvidenceTooOld,
-                CaseState::Executable { .. } => Expiry::NotExecuted,
-                CaseState::AppealWindow { .. } if appeal_until(&case).is_some() => {
-                    Expiry::AppealUndecided
-                }
-                CaseState::AppealWindow { .. } => {
-                    ripe.push(case);
-                    continue;
-                }
-                _ => {
-                    let until_ns = now_ns + days(self.policy.windows.appeal_days);
-                    self.change_case(id).state = CaseState::AppealWindow { until_ns };
-                    moved += 1;
-                    continue;
-                }
-            };
-            self.unlock(id);
-            let at_ns = now_ns;
-            self.change_case(id).state = CaseState::Expired { at_ns, why };
-            (moved, expired) = (moved + 1, true);
-        }
-        // Where something expired, offenders are counted again in the next run; and in one run
-        // for one case of a provider.
-        let mut counted = BTreeSet::new();
-        let ripe = ripe.into_iter().filter(|_| !expired);
-        for case in ripe.filter(|case| counted.insert(case.charge.provider)) {
-            let (judgement, locks) = self.again(&case);
-            self.lock(case.id, &locks);
-            let until_ns = now_ns + days(self.policy.windows.execution_grace_days);
-            let case = self.change_case(case.id);
-            case.state = CaseState::Executable { until_ns };
-            case.judgement = Some(judgement);
-            add(&mut case.effects, &locks);
-            moved += 1;
-        }
-        moved
     }
 }

@@ -381,7 +381,12 @@ impl Sheet {
     }
 
     /// Other numbers of the rules; those of penalties are counted.
-    pub(crate) fn set_policy(&mut self, mode: Mode, bounty_bps: u32, declaration_bps: u32) -> Verdict {
+    pub(crate) fn set_policy(
+        &mut self,
+        mode: Mode,
+        bounty_bps: u32,
+        declaration_bps: u32,
+    ) -> Verdict {
         let mut policy = RewardsPolicy {
             mode,
             bounty_bps,
