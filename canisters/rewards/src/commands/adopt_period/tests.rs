@@ -312,7 +312,7 @@ fn should_want_metrics_of_every_day_and_of_the_day_before() {
     assert_eq!(world.adopt(days.clone()), missing(FIRST_DAY + 1, 1));
     // Of the day of the first counts nothing is known.
     let first = collected(FIRST_DAY - 1, FIRST_DAY);
-    assert_eq!(world.adopt(first), missing(FIRST_DAY - 2, 0));
+    assert_eq!(world.adopt(first), missing(FIRST_DAY - 2, 1));
     let mut world = World::staffed();
     world.collect(1, FIRST_DAY - 1);
     assert_eq!(world.adopt(days.clone()), missing(FIRST_DAY, 1));
