@@ -47,3 +47,5 @@ pub mod metrics;
 pub mod queries;
 pub mod state;
 pub mod tasks;
+
+pub use state::replay::{Replayed, replay};

@@ -16,12 +16,12 @@ mod reads;
 use bonafide_rewards::{access, lifecycle};
 // The interface is written out here, so every type of every endpoint is known here.
 use bonafide_types::Validation;
-use bonafide_types::rewards::*;
 use bonafide_types::certified::{
     CertifiedReadError, CertifiedRows, CertifiedTip, EventPage, RangeArgs, RowKey,
 };
 use bonafide_types::http::{HttpRequest, HttpResponse};
 use bonafide_types::id::{Blob, ProviderId};
+use bonafide_types::rewards::*;
 use ic_cdk::{init, inspect_message, post_upgrade};
 use std::marker::PhantomData;
 

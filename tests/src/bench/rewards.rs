@@ -46,8 +46,10 @@ const METHODS: [&str; 13] = [
 const NODES: u32 = 1_447;
 /// Days of the month.
 const MONTH: u32 = 30;
-/// What a day may cost: a query that explains one has 5,000 million instructions at most.
-const DAY: u64 = 4_000 * MILLION;
+/// What a day may cost, so that 30 of them stay within 20,000 million instructions.
+const DAY: u64 = 20_000 * MILLION / MONTH as u64;
+/// What a step of a case may cost, million instructions.
+const STEP: u64 = 4;
 /// Rounds within which the registry is read, or the month is closed.
 const ROUNDS: u32 = 2_000;
 
@@ -150,7 +152,7 @@ fn close(rewards: &Rewards<'_>, meter: &Meter<'_>, slices: &[DayFacts], figures:
     let governance = actors::governance();
     rewards.execute(governance, &Command::UpdateNodeRewardsTable(rates));
     let cost = meter.call(governance, "adopt_period", bytes(&adoption(slices)));
-    figure("adopt_period, 30 days", cost, Some(20 * MILLION));
+    figure("adopt_period, 30 days", cost, Some(4 * MILLION));
 
     let args = |slice: u32, facts: &DayFacts| SupplyInputsArgs {
         period_id: 0,
@@ -164,7 +166,7 @@ fn close(rewards: &Rewards<'_>, meter: &Meter<'_>, slices: &[DayFacts], figures:
     };
     let first = bytes(&args(0, &slices[0]));
     let cost = meter.call(anyone, "supply_inputs", first);
-    figure("supply_inputs, a day", cost, Some(500 * MILLION));
+    figure("supply_inputs, a day", cost, Some(50 * MILLION));
     let mut rest = (1..).zip(&slices[1..]);
     for (slice, facts) in rest.by_ref().take(slices.len() - 2) {
         supply(slice, facts);
@@ -238,10 +240,10 @@ fn case(rewards: &Rewards<'_>, meter: &Meter<'_>, slices: &[DayFacts], figures: 
     };
 
     let charge = charge(example(), 1, u64::from(slices[0].day) * DAY_NS);
-    govern("open_case", &opening(charge), 10);
+    govern("open_case", &opening(charge), STEP);
     let view = run(rewards.reader().case(0)).expect("anyone may read it");
     let case = view.expect("it is on record").case;
-    govern("freeze_case", &freezing(&case, None), 50);
+    govern("freeze_case", &freezing(&case, None), STEP);
     let answer = RespondToCaseArgs {
         case_id: 0,
         text: because(),
@@ -259,7 +261,7 @@ fn case(rewards: &Rewards<'_>, meter: &Meter<'_>, slices: &[DayFacts], figures: 
         case_id: 0,
         reason: because(),
     };
-    govern("reject_appeal", &Command::RejectAppeal(reject), 10);
+    govern("reject_appeal", &Command::RejectAppeal(reject), STEP);
     rewards.pass_days(14);
     rewards.rounds();
     let shown = meter.call(own, "get_case", bytes(&0_u64));
@@ -268,12 +270,12 @@ fn case(rewards: &Rewards<'_>, meter: &Meter<'_>, slices: &[DayFacts], figures: 
         case_id: 0,
         reason: because(),
     };
-    govern("refund_case", &Command::RefundCase(refund), 20);
+    govern("refund_case", &Command::RefundCase(refund), STEP);
     for (name, cost, limit) in [
-        ("respond_to_case", respond, 10),
-        ("appeal_case", appeal, 10),
-        ("get_case, in words", shown, 10),
-        ("execute_case", execute, 20),
+        ("respond_to_case", respond, STEP),
+        ("appeal_case", appeal, STEP),
+        ("get_case, in words", shown, STEP),
+        ("execute_case", execute, STEP),
     ] {
         figure(name, cost, limit);
     }

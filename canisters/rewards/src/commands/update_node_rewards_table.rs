@@ -27,6 +27,9 @@ const PARTS: usize = 3;
 /// [`RewardsError::InvalidField`] and [`RewardsError::OutOfRange`] of one of them;
 /// [`RewardsError::OutOfRange`] of the day; [`RewardsError::TooMany`] rates or versions;
 /// [`RewardsError::NothingToChange`].
+///
+/// # Panics
+/// When there are more versions than 32 bits count; far fewer are let in.
 pub fn decide<M: Memory>(
     state: &State<M>,
     args: UpdateNodeRewardsTableArgs,

@@ -42,6 +42,9 @@ impl OffenceKey {
 
     /// The key under which a cancellation of it is kept: length and bytes of provider and of
     /// node, name of the class, window in 8 bytes, big-endian.
+    ///
+    /// # Panics
+    /// When a principal has more than 255 bytes; none has.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
         let mut key = Vec::with_capacity(100);

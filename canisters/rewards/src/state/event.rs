@@ -4,13 +4,17 @@
 
 use bonafide_types::id::{Blob, ProviderId, SubnetId};
 use bonafide_types::rewards::{
-    BondPart, Case, CaseAppeal, CaseState, Config, DayFacts, Effect, Expiry,
-    Judgement, LedgerAccount, MetricsFact, Period, Reduction, Response, RewardsPolicy,
-    RewardsTable, Transfer, TransferState,
+    BondPart, Case, CaseAppeal, CaseState, Config, DayFacts, Effect, Expiry, Judgement,
+    LedgerAccount, MetricsFact, Period, Reduction, Response, RewardsPolicy, RewardsTable, Transfer,
+    TransferState,
 };
 use minicbor::{Decode, Encode};
 
 /// One change of the rewards canister.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "few are held at a time, and none for long"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Event {
     /// The canister was installed.

@@ -34,7 +34,9 @@ pub(super) fn subnet_key(day: u32, subnet: Option<SubnetId>) -> Vec<u8> {
 
 /// The day of a key that [`subnet_key`] made.
 fn day_of(key: &[u8]) -> u32 {
-    let (day, _) = key.split_first_chunk().expect("BUG: a key begins with a day");
+    let (day, _) = key
+        .split_first_chunk()
+        .expect("BUG: a key begins with a day");
     u32::from_be_bytes(*day)
 }
 
@@ -61,7 +63,10 @@ impl<M: Memory> State<M> {
     ///
     /// # Panics
     /// When a stored key is none; this code wrote them.
-    pub fn tallies(&self, period_id: u64) -> impl Iterator<Item = (ProviderId, Tally)> + use<'_, M> {
+    pub fn tallies(
+        &self,
+        period_id: u64,
+    ) -> impl Iterator<Item = (ProviderId, Tally)> + use<'_, M> {
         let first = super::key(period_id).to_vec();
         let rows = self.tallies.range(first.clone()..);
         let rows = rows.take_while(move |row| row.key().starts_with(&first));

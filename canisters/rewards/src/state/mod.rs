@@ -229,7 +229,9 @@ impl<M: Memory> State<M> {
     /// The last period of which a provider has a statement, in the order of their numbers.
     #[must_use]
     pub fn last_statement(&self, provider: ProviderId) -> Option<u64> {
-        let periods = self.statements_by_provider.members(provider.as_slice(), None);
+        let periods = self
+            .statements_by_provider
+            .members(provider.as_slice(), None);
         periods.map(|id| number(&id)).last()
     }
 
@@ -280,7 +282,7 @@ impl<M: Memory> State<M> {
         self.lots.get(&key(id))
     }
 
-    /// Lots of a provider that hold something, in the order of their numbers.
+    /// Lots of a provider, also those that hold nothing any more, in the order of their numbers.
     pub fn lots_of(&self, provider: ProviderId) -> impl Iterator<Item = Lot> + use<'_, M> {
         let owner = provider.as_slice().to_vec();
         let ids: Vec<_> = self.lots_by_provider.members(&owner, None).collect();

@@ -35,7 +35,7 @@ fn paid(n: u8, provider: u8) -> Value {
         "operator": name(60 + provider),
         "dc": "zh1",
         "region": "Europe,Switzerland,Zurich",
-        "type": if n % 2 == 0 { "type1" } else { "type3.1" },
+        "type": if n.is_multiple_of(2) { "type1" } else { "type3.1" },
     })
 }
 

@@ -41,6 +41,10 @@ pub struct UpgradeBatch {
 }
 
 /// What `install_code` brings: `Init` for install, `Upgrade` (or nothing) for upgrade.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is read at an install or upgrade, and not kept"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize)]
 pub enum InstallArgs {
     /// First installation.

@@ -1,8 +1,6 @@
 //! Arguments of updates.
 
-use super::{
-    Charge, Engine, GrantPurpose, Inputs, LedgerAccount, NodeRewardRate, RewardsPolicy,
-};
+use super::{Charge, Engine, GrantPurpose, Inputs, LedgerAccount, NodeRewardRate, RewardsPolicy};
 use crate::id::{Blob, ProviderId, Sha256Hash};
 use crate::shape::{sent, stored};
 

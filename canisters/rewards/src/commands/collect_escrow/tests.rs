@@ -38,7 +38,10 @@ fn should_make_a_lot_of_what_arrived() {
     };
     assert_eq!(world.state.lot(0), Some(lot));
     let books = world.state.books();
-    assert_eq!((books.escrow_e8s, books.deposited_e8s), (10_100_000, 10_100_000));
+    assert_eq!(
+        (books.escrow_e8s, books.deposited_e8s),
+        (10_100_000, 10_100_000)
+    );
     // Of a provider without a statement it pays no period.
     let mut world = World::staffed();
     world.join(1);

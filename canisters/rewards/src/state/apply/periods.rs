@@ -138,7 +138,9 @@ impl<M: Memory> State<M> {
         let subnets: Vec<_> = self.measured_subnets(day).collect();
         facts.subnets = (subnets.into_iter())
             .filter_map(|subnet| {
-                let nodes = self.metrics(day, subnet).filter(|nodes| !nodes.is_empty())?;
+                let nodes = self
+                    .metrics(day, subnet)
+                    .filter(|nodes| !nodes.is_empty())?;
                 Some(SubnetFact { subnet, nodes })
             })
             .collect();
@@ -299,8 +301,7 @@ impl<M: Memory> State<M> {
 
 /// Blocks between two counts.
 fn since(before: &[MetricsFact], counts: &[MetricsFact]) -> Vec<MetricsFact> {
-    let before: BTreeMap<NodeId, &MetricsFact> =
-        before.iter().map(|row| (row.node, row)).collect();
+    let before: BTreeMap<NodeId, &MetricsFact> = before.iter().map(|row| (row.node, row)).collect();
     let daily = counts.iter().map(|row| {
         let earlier = before
             .get(&row.node)

@@ -78,11 +78,7 @@ pub(super) fn check<M: Memory>(
 }
 
 /// What votes do to a case.
-fn voted<M: Memory>(
-    state: &State<M>,
-    event: &Event,
-    ctx: &Ctx,
-) -> Result<Rest, ReplayErrorReason> {
+fn voted<M: Memory>(state: &State<M>, event: &Event, ctx: &Ctx) -> Result<Rest, ReplayErrorReason> {
     match event {
         Event::CaseFrozen {
             case_id,
@@ -168,7 +164,11 @@ fn reported<M: Memory>(
         CaseSource::Proposal => {
             by_governance(state, entry)?;
             let charge = case.charge.clone();
-            events(open_case::decide(state, OpenCaseArgs { charge }, &call(entry)))
+            events(open_case::decide(
+                state,
+                OpenCaseArgs { charge },
+                &call(entry),
+            ))
         }
         CaseSource::Finding { finding_id } => {
             let finding = finding(finding_id, case);

@@ -6,8 +6,12 @@ use crate::state::{Event, State};
 use bonafide_kit::commit::Entry;
 use bonafide_policy::rewards::facts;
 use bonafide_types::limits::{DAY_NS, FACT_SUBNET_NODES};
+use bonafide_types::rewards::Config;
 use candid::Principal;
 use ic_stable_structures::Memory;
+
+/// Why settings are none.
+const UNCALLABLE: &str = "nobody can be called by such a principal";
 
 pub(super) fn check<M: Memory>(
     state: &State<M>,
@@ -16,13 +20,7 @@ pub(super) fn check<M: Memory>(
     match &entry.event {
         Event::Initialized { config, policy } => {
             rule(rules::check(policy).is_ok(), "the policy fits together")?;
-            let others = [config.governance, config.registry, config.ledger];
-            rule(
-                others.into_iter().chain(config.audits).all(|it| {
-                    it.0 != Principal::anonymous() && it.0 != Principal::management_canister()
-                }),
-                "nobody can be called by such a principal",
-            )?;
+            rule(can_be_called(config), UNCALLABLE)?;
         }
         Event::ConfigChanged { config } => {
             let before = state.settings();
@@ -31,6 +29,7 @@ pub(super) fn check<M: Memory>(
                 "the ledger stays",
             )?;
             rule(*config != before, "an upgrade writes down what changes")?;
+            rule(can_be_called(config), UNCALLABLE)?;
         }
         Event::RosterSeen { roster } => {
             let today = entry.at_ns / DAY_NS;
@@ -60,4 +59,13 @@ pub(super) fn check<M: Memory>(
         _ => return elsewhere(),
     }
     Ok(Rest::default())
+}
+
+/// Whether all that the canister asks, or is asked by, can be.
+fn can_be_called(config: &Config) -> bool {
+    let others = [config.governance, config.registry, config.ledger];
+    others
+        .into_iter()
+        .chain(config.audits)
+        .all(|it| it.0 != Principal::anonymous() && it.0 != Principal::management_canister())
 }

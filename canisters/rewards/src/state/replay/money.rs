@@ -216,9 +216,9 @@ fn by_proposal<M: Memory>(
     by_governance(state, entry)?;
     let block = match settled {
         TransferState::Made { block, .. } => *block,
-        TransferState::Failed { .. }
-        | TransferState::Open
-        | TransferState::Quarantined { .. } => None,
+        TransferState::Failed { .. } | TransferState::Open | TransferState::Quarantined { .. } => {
+            None
+        }
     };
     let args = SettleRewardsTransferArgs {
         transfer_id,

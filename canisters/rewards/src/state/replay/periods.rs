@@ -30,7 +30,10 @@ pub(super) fn check<M: Memory>(
             by_governance(state, entry)?;
             let args = changes(state, table);
             let decided = update_node_rewards_table::decide(state, args, &ctx);
-            (events(decided), "rates are added and changed, for later days")
+            (
+                events(decided),
+                "rates are added and changed, for later days",
+            )
         }
         Event::PeriodAdopted { period } => {
             by_governance(state, entry)?;
@@ -43,7 +46,10 @@ pub(super) fn check<M: Memory>(
                 inputs: period.inputs.clone(),
             };
             let decided = adopt_period::decide(state, args, &ctx);
-            (events(decided), "a period is adopted when its days are over")
+            (
+                events(decided),
+                "a period is adopted when its days are over",
+            )
         }
         Event::PeriodCancelled { period_id, reason } => {
             by_governance(state, entry)?;
@@ -52,7 +58,10 @@ pub(super) fn check<M: Memory>(
                 reason: reason.clone(),
             };
             let decided = cancel_period::decide(state, args, &ctx);
-            (events(decided), "a period is taken back before it is closed")
+            (
+                events(decided),
+                "a period is taken back before it is closed",
+            )
         }
         Event::InputsSupplied {
             period_id,

@@ -312,9 +312,12 @@ fn should_tell_what_else_the_hash_holds() {
     assert_eq!(source.make(MAXIMUM), Err(Mismatch::NoRates { day: FIRST }));
 }
 
+/// What makes a statement another one.
+type Change = fn(&mut Statement);
+
 #[test]
 fn should_name_the_field_that_is_another() {
-    let changes: [(&str, fn(&mut Statement)); 14] = [
+    let changes: [(&str, Change); 14] = [
         ("period", |it| it.period_id += 1),
         ("first day", |it| it.from_day += 1),
         ("last day", |it| it.to_day += 1),

@@ -44,7 +44,7 @@ fn should_carry_a_published_penalty_once() {
         bps: 2_500,
     };
     let period = world.state.period(0).unwrap();
-    assert_eq!(period.penalties, [penalty.clone()]);
+    assert_eq!(period.penalties, std::slice::from_ref(&penalty));
     assert_eq!(amounts(&world, 0, 1), earned(60_000, 45_000));
     let statement = world.state.statement(0, provider_id(1)).unwrap();
     assert_eq!(statement.penalties, [penalty]);

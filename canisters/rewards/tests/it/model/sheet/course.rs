@@ -243,9 +243,9 @@ impl Sheet {
 
     pub(crate) fn reject(&mut self, id: u64, now_ns: u64) -> Verdict {
         let case = self.case(id)?;
-        let until_ns = match (case.state, appeal_until(case)) {
-            (CaseState::AppealWindow { .. }, Some(until_ns)) => until_ns,
-            _ => return Err("no_appeal_open"),
+        let (CaseState::AppealWindow { .. }, Some(until_ns)) = (case.state, appeal_until(case))
+        else {
+            return Err("no_appeal_open");
         };
         if now_ns >= until_ns {
             return Err("outside_time");

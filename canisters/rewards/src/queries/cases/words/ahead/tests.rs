@@ -11,8 +11,11 @@ fn should_say_what_comes_before_a_vote() {
         "Nothing follows from it unless a vote freezes it by {by}; then its evidence is too old, \
          and it expires."
     );
-    assert_eq!(next(&policy(), &case, NOW), [unless.clone()]);
-    assert_eq!(next(&policy(), &case, LATER - 1), [unless.clone()]);
+    assert_eq!(next(&policy(), &case, NOW), std::slice::from_ref(&unless));
+    assert_eq!(
+        next(&policy(), &case, LATER - 1),
+        std::slice::from_ref(&unless)
+    );
     assert!(next(&policy(), &case, LATER)[0].contains("(over; the canister goes on"));
     case.state = CaseState::Proposed { proposal_id: 9 };
     let told = next(&policy(), &case, NOW);
