@@ -11,9 +11,12 @@ use bonafide_types::rewards::{
 use minicbor::{Decode, Encode};
 
 /// One change of the rewards canister.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "few are held at a time, and none for long"
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::large_enum_variant,
+        reason = "few are held at a time, and none for long"
+    )
 )]
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Event {
