@@ -20,11 +20,11 @@ use super::{Event, State, UnknownLayout};
 use crate::commands::Decision;
 use bonafide_kit::commit::Entry;
 use bonafide_kit::replay::Malformed;
+use bonafide_kit::transfer::told::Asked;
 use bonafide_kit::{Ctx, memory};
 use bonafide_types::audits::AuditError;
 use course::{Course, Rest};
 use ic_stable_structures::{Memory, VectorMemory};
-use money::Asked;
 use std::cell::RefCell;
 
 /// Why a log cannot be one of this canister.

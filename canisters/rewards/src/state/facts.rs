@@ -3,25 +3,11 @@
 
 use super::{State, statement_key};
 use bonafide_kit::cbor;
+use bonafide_policy::rewards::facts::Seat;
 use bonafide_types::id::{ProviderId, SubnetId};
 use bonafide_types::rewards::{DayFacts, MetricsFact, Tally};
 use ic_stable_structures::Memory;
-use minicbor::{Decode, Encode};
-
-/// Nodes that a provider has in a subnet, or in the network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(map)]
-pub struct Seat {
-    /// Whose.
-    #[n(0)]
-    pub provider: ProviderId,
-    /// Its cluster on that day.
-    #[n(1)]
-    pub cluster: ProviderId,
-    /// How many.
-    #[n(2)]
-    pub nodes: u32,
-}
+use minicbor::Decode;
 
 /// The key of a day's subnet, the day first; of the network when there is none.
 pub(super) fn subnet_key(day: u32, subnet: Option<SubnetId>) -> Vec<u8> {

@@ -12,7 +12,6 @@ pub mod replay;
 
 pub use bonafide_kit::memory::UnknownLayout;
 pub use event::Event;
-pub use facts::Seat;
 
 use crate::domain::offence::OffenceKey;
 use bonafide_kit::index::Index;

@@ -26,14 +26,18 @@ pub struct Seats {
     pub rows: Vec<Seat>,
 }
 
-/// Nodes of a provider.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Nodes of a provider. Stored, so numbers are never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+#[cbor(map)]
 pub struct Seat {
     /// Whose.
+    #[n(0)]
     pub provider: ProviderId,
-    /// Its cluster.
+    /// Its cluster on that day.
+    #[n(1)]
     pub cluster: ProviderId,
     /// How many; 1 at least.
+    #[n(2)]
     pub nodes: u32,
 }
 

@@ -4,11 +4,12 @@
 //! All events of a message have its time and its caller, and are decided upon the state before
 //! it. Others may have the same time and caller.
 
-use super::money::Asked;
+use super::money::step;
 use super::{ReplayErrorReason, begin, rule};
 use crate::state::{Event, State};
 use bonafide_kit::Aggregate;
 use bonafide_kit::commit::Entry;
+use bonafide_kit::transfer::told::Asked;
 use bonafide_types::audits::{DrawPurpose, PlanState, TransferKind};
 use bonafide_types::id::Caller;
 use bonafide_types::limits::SECOND_NS;
@@ -102,7 +103,10 @@ impl Course {
             self.rest.sure = next.into_iter().skip(1).collect();
             return Ok(());
         }
-        self.asked.go_on(event, together)?;
+        let step = step(event);
+        let step = step.as_ref().map(|(id, step)| (*id, step));
+        let broken = ReplayErrorReason::BreaksRule;
+        self.asked.go_on(step, together).map_err(broken)?;
         self.rest = begin(state, entry, &mut self.asked)?;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::{State, key, known};
 use crate::domain::period as course;
 use crate::state::engine_number;
-use crate::state::facts::{Seat, stored, subnet_key};
+use crate::state::facts::{stored, subnet_key};
 use crate::state::statement_key;
 use bonafide_kit::cbor;
 use bonafide_policy::rewards::{facts, tally};
@@ -198,15 +198,8 @@ impl<M: Memory> State<M> {
         }
         self.keep_alerts(period.id, slice, &outcome.alerts);
         for seats in facts::seats(&day) {
-            let rows: Vec<_> = (seats.rows.iter())
-                .map(|row| Seat {
-                    provider: row.provider,
-                    cluster: row.cluster,
-                    nodes: row.nodes,
-                })
-                .collect();
             self.seats
-                .insert(subnet_key(day.day, seats.subnet), cbor::encode(&rows));
+                .insert(subnet_key(day.day, seats.subnet), cbor::encode(&seats.rows));
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::GOLDEN;
 use crate::world::{FIRST_DAY, NOW_NS, facts, node_id, operators, provider_id};
-use bonafide_rewards::state::Seat;
+use bonafide_policy::rewards::facts::Seat;
 use bonafide_types::id::Sha256Hash;
 use bonafide_types::rewards::{
     AppealDecision, CaseSource, CaseState, Effect, Enforcement, Engine, Expiry, GrantPurpose,
