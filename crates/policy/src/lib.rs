@@ -4,6 +4,8 @@
 //!
 //! - [`voting`]: early decision, quorum, wait-for-quiet, following
 //! - [`command`]: the canonical form of a command and its hash
+//! - [`decentralization`]: how subnets are spread over independent actors, and how to spread them
+//!   better
 //! - [`facts`]: the hash of a provider's facts
 //! - [`independence`]: which providers count as one actor, and why
 //! - [`motion`]: the block of text by which an NNS motion carries a command
@@ -15,6 +17,7 @@
 //! - [`score`]: what stamps and findings add up to, line by line
 
 pub mod command;
+pub mod decentralization;
 pub mod facts;
 pub mod independence;
 pub mod motion;

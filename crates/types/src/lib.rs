@@ -30,6 +30,7 @@ pub mod registry;
 pub mod rewards;
 mod shape;
 pub mod transfer;
+mod wide;
 
 /// What a `validate_` twin answers: `Ok` holds the effect in plain words for voters,
 /// `Err` the reason why the call would be refused. The shape is that of the SNS

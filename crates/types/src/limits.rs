@@ -84,6 +84,22 @@ pub const RECORD_KEY_BYTES: usize = 255;
 pub const POLICIES: usize = 1_000;
 /// Days ahead at most from which a policy may take effect.
 pub const POLICY_NOTICE_DAYS: u64 = 366;
+/// Name of a kind of subnet.
+pub const SUBNET_KIND_BYTES: std::ops::RangeInclusive<usize> = 2..=32;
+/// Kinds of subnets that have a policy by proposal.
+pub const SUBNET_KINDS: usize = 64;
+/// Members of one subnet.
+pub const SUBNET_NODES: u32 = 200;
+/// Subnets that one change of membership is about.
+pub const SUBNET_CHANGES: usize = 16;
+/// Actors that one kind of subnet has bounds of their own for.
+pub const SPECIAL_CAPS: usize = 32;
+/// Bounds on shares of one kind of subnet.
+pub const SHARE_RULES: usize = 8;
+/// Tags that one kind of subnet requires, and tags it forbids.
+pub const RULE_TAGS: usize = 16;
+/// Actors cordoned off at one time.
+pub const CORDONS: usize = 200;
 /// Name that a provider search looks for.
 pub const SEARCH_BYTES: std::ops::RangeInclusive<usize> = 2..=64;
 

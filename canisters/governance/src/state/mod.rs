@@ -115,6 +115,7 @@ pub(crate) fn topic_owner(topic: Topic) -> [u8; 1] {
         Topic::ParticipantManagement => [2],
         Topic::ApiBoundaryNodeManagement => [3],
         Topic::NodeProviderRewards => [4],
+        Topic::SubnetManagement => [5],
     }
 }
 

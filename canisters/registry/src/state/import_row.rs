@@ -90,11 +90,13 @@ impl<M: Memory> State<M> {
                 }
             }
             ImportRow::Subnet { id } => {
-                let members = self.subnets.get(id.as_slice()).map_or(0, |old| old.members);
+                let old = self.subnets.get(id.as_slice());
                 let row = Subnet {
                     id,
-                    members,
+                    members: old.as_ref().map_or(0, |old| old.members),
                     provenance,
+                    // An import does not know kinds.
+                    kind: old.and_then(|old| old.kind),
                 };
                 self.subnets.insert(id.as_slice(), &row);
             }

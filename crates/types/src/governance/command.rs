@@ -18,12 +18,12 @@ use crate::identity::{
 };
 use crate::registry::{
     AddApiBoundaryNodesArgs, AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs,
-    ChangeDataCenterArgs, HandOverProviderArgs, OffboardProviderArgs, PublishDeclarationArgs,
+    ChangeDataCenterArgs, ChangeSubnetMembershipArgs, CreateSubnetArgs, HandOverProviderArgs, OffboardProviderArgs, PublishDeclarationArgs,
     ReadmitProviderArgs, RecordWorkingGroupMotionArgs, RegisterProviderArgs, ReinstateProviderArgs,
     RemoveApiBoundaryNodesArgs, RemoveDataCentersArgs, RemoveNodeOperatorsArgs, RemoveNodesArgs,
     ReviseElectedGuestosVersionsArgs, SetGenerationArgs, SetJurisdictionArgs, SetOwnerAliasesArgs,
-    SetRegistryPolicyArgs, SettleWorkingGroupMotionArgs, SuspendProviderArgs,
-    UpdateApiBoundaryNodesTermsArgs, UpdateApiBoundaryNodesVersionArgs,
+    SetCordonsArgs, SetRegistryPolicyArgs, SetSubnetKindsArgs, SetSubnetPolicyArgs,
+    SettleWorkingGroupMotionArgs, SuspendProviderArgs, UpdateApiBoundaryNodesTermsArgs, UpdateApiBoundaryNodesVersionArgs,
     UpdateNodeOperatorConfigArgs,
 };
 use crate::rewards::{
@@ -156,6 +156,21 @@ commands! {
     /// Registry: records how a working group decided.
     25 SettleWorkingGroupMotion(SettleWorkingGroupMotionArgs) =
         Registry "settle_working_group_motion" ParticipantManagement ordinary;
+    /// Registry: sets what a kind of subnet asks of its members. Critical.
+    26 SetSubnetPolicy(SetSubnetPolicyArgs) =
+        Registry "set_subnet_policy" SubnetManagement critical;
+    /// Registry: says which kinds subnets are of.
+    27 SetSubnetKinds(SetSubnetKindsArgs) =
+        Registry "set_subnet_kinds" SubnetManagement ordinary;
+    /// Registry: changes the members of subnets.
+    28 ChangeSubnetMembership(ChangeSubnetMembershipArgs) =
+        Registry "change_subnet_membership" SubnetManagement ordinary;
+    /// Registry: makes a subnet of spare nodes.
+    29 CreateSubnet(CreateSubnetArgs) =
+        Registry "create_subnet" SubnetManagement ordinary;
+    /// Registry: cordons actors off, and lifts cordons.
+    30 SetCordons(SetCordonsArgs) =
+        Registry "set_cordons" SubnetManagement ordinary;
     /// Identity: admits a verifier. Critical.
     40 AdmitVerifier(AdmitVerifierArgs) =
         Identity "admit_verifier" ParticipantManagement critical;

@@ -70,16 +70,20 @@ pub enum Topic {
     /// Rewards: periods, rates, cases, the treasury.
     #[n(4)]
     NodeProviderRewards,
+    /// Subnets: what kinds ask, their members, cordons.
+    #[n(5)]
+    SubnetManagement,
 }
 
 impl Topic {
     /// All of them, in order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Governance,
         Self::NodeAdmin,
         Self::ParticipantManagement,
         Self::ApiBoundaryNodeManagement,
         Self::NodeProviderRewards,
+        Self::SubnetManagement,
     ];
 }
 

@@ -207,4 +207,7 @@ pub struct Subnet {
     /// Where the record comes from.
     #[n(2)]
     pub provenance: Provenance,
+    /// Its kind, when one was named: `nns`, `swiss`, ...; else it is `application`.
+    #[n(3)]
+    pub kind: Option<String>,
 }

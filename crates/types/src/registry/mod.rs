@@ -1,6 +1,7 @@
 //! Records, arguments and errors of the registry canister.
 
 mod args;
+mod decentralization;
 mod declaration;
 mod error;
 mod hardware;
@@ -14,6 +15,7 @@ mod view;
 mod working_group;
 
 pub use args::*;
+pub use decentralization::*;
 pub use declaration::*;
 pub use error::*;
 pub use hardware::*;
@@ -42,6 +44,8 @@ pub mod table {
     pub const CLUSTER: &str = "cluster";
     /// [`super::Config`] under the key `config`.
     pub const CONFIG: &str = "config";
+    /// [`super::Cordon`]: number of the dimension (1 byte), actor.
+    pub const CORDON: &str = "cordon";
     /// [`super::DataCenter`] by id.
     pub const DATA_CENTER: &str = "data_center";
     /// [`super::DeclarationText`] by SHA-256.
@@ -56,6 +60,8 @@ pub mod table {
     pub const INDEPENDENCE: &str = "independence";
     /// [`super::Jurisdiction`]: length of the tag (1 byte), tag, version (4 bytes, big-endian).
     pub const JURISDICTION: &str = "jurisdiction";
+    /// [`super::MembershipRecord`] by number (8 bytes, big-endian).
+    pub const MEMBERSHIP: &str = "membership";
     /// [`super::Node`] by id.
     pub const NODE: &str = "node";
     /// [`super::NodeOperator`] by id.
@@ -70,6 +76,8 @@ pub mod table {
     pub const PUBLISHED_DECLARATION: &str = "published_declaration";
     /// [`super::Subnet`] by id.
     pub const SUBNET: &str = "subnet";
+    /// [`super::SubnetPolicy`]: length of the kind (1 byte), kind, version (4 bytes, big-endian).
+    pub const SUBNET_POLICY: &str = "subnet_policy";
     /// [`super::WorkingGroupMotion`] by number (8 bytes, big-endian).
     pub const WORKING_GROUP_MOTION: &str = "working_group_motion";
 }

@@ -53,6 +53,7 @@ pub(crate) enum TopicName {
     ParticipantManagement,
     ApiBoundaryNodeManagement,
     NodeProviderRewards,
+    SubnetManagement,
 }
 
 impl From<TopicName> for Topic {
@@ -63,6 +64,7 @@ impl From<TopicName> for Topic {
             TopicName::ParticipantManagement => Self::ParticipantManagement,
             TopicName::ApiBoundaryNodeManagement => Self::ApiBoundaryNodeManagement,
             TopicName::NodeProviderRewards => Self::NodeProviderRewards,
+            TopicName::SubnetManagement => Self::SubnetManagement,
         }
     }
 }

@@ -8,13 +8,13 @@ use crate::audits::{
 };
 use crate::certified::RowKey;
 use crate::governance::table;
-use crate::id::{AuditorId, NodeId, OperatorId, ProviderId, VerifierId};
+use crate::id::{AuditorId, NodeId, OperatorId, ProviderId, SubnetId, VerifierId};
 use crate::identity::table as identity_table;
 use crate::identity::{
     AdmitVerifierArgs, ReinstateVerifierArgs, RemoveVerifierArgs, SetVerifierTermsArgs,
     SuspendVerifierArgs,
 };
-use crate::registry::table as registry_table;
+use crate::registry::{cordon_key, table as registry_table};
 use crate::registry::{
     OffboardProviderArgs, ReinstateProviderArgs, RemoveApiBoundaryNodesArgs, SuspendProviderArgs,
     UpdateApiBoundaryNodesTermsArgs, UpdateApiBoundaryNodesVersionArgs,
@@ -41,6 +41,7 @@ impl Command {
         let provider = |id: ProviderId| row(registry_table::PROVIDER, id.as_slice());
         let operator = |id: OperatorId| row(registry_table::NODE_OPERATOR, id.as_slice());
         let node = |id: &NodeId| row(registry_table::NODE, id.as_slice());
+        let subnet = |id: &SubnetId| row(registry_table::SUBNET, id.as_slice());
         let boundary_node = |id: &NodeId| row(registry_table::API_BOUNDARY_NODE, id.as_slice());
         let data_center = |id: &String| row(registry_table::DATA_CENTER, id.as_bytes());
         let verifier = |id: VerifierId| vec![row(identity_table::VERIFIER, id.as_slice())];
@@ -114,6 +115,34 @@ impl Command {
                 node_ids, ..
             }) => node_ids.iter().map(boundary_node).collect(),
             Self::SetRegistryPolicy(_) => vec![row(registry_table::POLICY, &[])],
+            Self::SetSubnetPolicy(args) => {
+                vec![row(registry_table::SUBNET_POLICY, args.kind.as_bytes())]
+            }
+            Self::SetSubnetKinds(args) => {
+                let ids = args.kinds.iter().map(|kind| &kind.subnet_id);
+                ids.map(subnet).collect()
+            }
+            Self::ChangeSubnetMembership(args) => args
+                .changes
+                .iter()
+                .flat_map(|change| {
+                    let nodes = change.node_ids_add.iter().chain(&change.node_ids_remove);
+                    [subnet(&change.subnet_id)].into_iter().chain(nodes.map(node))
+                })
+                .collect(),
+            Self::CreateSubnet(args) => [subnet(&args.subnet_id)]
+                .into_iter()
+                .chain(args.node_ids.iter().map(node))
+                .collect(),
+            Self::SetCordons(args) => {
+                let set = args.set.iter().map(|cordon| (cordon.dimension, &cordon.actor));
+                let lifted = args.lift.iter().map(|key| (key.dimension, &key.actor));
+                set.chain(lifted)
+                    .map(|(dimension, actor)| {
+                        row(registry_table::CORDON, &cordon_key(dimension, actor))
+                    })
+                    .collect()
+            }
             Self::RecordWorkingGroupMotion(args) => args
                 .records
                 .iter()

@@ -4,12 +4,14 @@ mod boundary;
 mod independence;
 mod life_cycle;
 mod rules;
+mod subnets;
 mod working_group;
 
 pub use boundary::*;
 pub use independence::*;
 pub use life_cycle::*;
 pub use rules::*;
+pub use subnets::*;
 pub use working_group::*;
 
 use crate::id::{Blob, Caller, NodeId, OperatorId, ProviderId, Sha256Hash};
