@@ -47,10 +47,20 @@ pub fn violations(
     let mut found = Findings::default();
     let size = tally.size();
     if size < limits.min_size {
-        found.add(Rule::Size, "members".into(), size.into(), limits.min_size.into());
+        found.add(
+            Rule::Size,
+            "members".into(),
+            size.into(),
+            limits.min_size.into(),
+        );
     }
     if size > limits.max_size {
-        found.add(Rule::Size, "members".into(), size.into(), limits.max_size.into());
+        found.add(
+            Rule::Size,
+            "members".into(),
+            size.into(),
+            limits.max_size.into(),
+        );
     }
     if limits.byzantine_size && size % 3 != 1 {
         let nearest = u64::from(size.saturating_sub(1) / 3) * 3 + 1;
@@ -80,13 +90,27 @@ pub fn violations(
         }
     }
     for (country, count) in tally.counted(Dimension::Country) {
-        let code = || naming(Dimension::Country, network.name(Dimension::Country, country));
-        if limits.required.as_ref().is_some_and(|required| !required.contains(country)) {
+        let code = || {
+            naming(
+                Dimension::Country,
+                network.name(Dimension::Country, country),
+            )
+        };
+        if limits
+            .required
+            .as_ref()
+            .is_some_and(|required| !required.contains(country))
+        {
             found.add(Rule::RequiredTag, code(), count.into(), 0);
         }
         for (tag, countries) in &limits.forbidden {
             if countries.contains(country) {
-                found.add(Rule::ForbiddenTag, format!("{} ({tag})", code()), count.into(), 0);
+                found.add(
+                    Rule::ForbiddenTag,
+                    format!("{} ({tag})", code()),
+                    count.into(),
+                    0,
+                );
             }
         }
     }

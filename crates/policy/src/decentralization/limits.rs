@@ -37,7 +37,11 @@ impl Share {
         let whole = self.numerator.saturating_mul(size.into());
         let most = whole / self.denominator;
         let exact = whole % self.denominator == 0;
-        let most = if self.strict && exact { most.saturating_sub(1) } else { most };
+        let most = if self.strict && exact {
+            most.saturating_sub(1)
+        } else {
+            most
+        };
         u32::try_from(most).unwrap_or(u32::MAX).min(size)
     }
 }
@@ -74,7 +78,11 @@ impl Limits {
     ///
     /// # Errors
     /// [`PolicyError`], when the rules contradict themselves.
-    pub fn new(rules: &SubnetRules, network: &Network, tags: &dyn Tags) -> Result<Self, PolicyError> {
+    pub fn new(
+        rules: &SubnetRules,
+        network: &Network,
+        tags: &dyn Tags,
+    ) -> Result<Self, PolicyError> {
         check_rules(rules)?;
         let mut unknown_tags = Vec::new();
         let mut countries = |tag: &String| match tags.countries(tag) {
@@ -178,14 +186,6 @@ impl Limits {
         RULE_WEIGHT * (u64::from(short) + u64::from(long) + u64::from(odd))
     }
 
-    /// What a node more than an actor may have weighs.
-    pub(crate) fn excess_weight(&self, dimension: Dimension, actor: u32) -> u64 {
-        match self.special(dimension, actor) {
-            Some(_) => RULE_WEIGHT,
-            None => CAP_WEIGHT,
-        }
-    }
-
     /// What the broken rules of some members weigh, all together.
     #[must_use]
     pub fn weight(&self, network: &Network, tally: &Tally, members: &[u32]) -> u64 {
@@ -216,7 +216,10 @@ impl Limits {
             weight += RULE_WEIGHT * u64::from(beside);
         }
         for share in &self.shares {
-            let beyond = share.inside.count(tally).saturating_sub(share.most(tally.size()));
+            let beyond = share
+                .inside
+                .count(tally)
+                .saturating_sub(share.most(tally.size()));
             weight += RULE_WEIGHT * u64::from(beyond);
         }
         weight
@@ -244,5 +247,7 @@ fn special_actor(
     }
     let class = network.classes().iter();
     let mut of_provider = class.filter(|class| class.actor(Dimension::NodeProvider) == actor);
-    of_provider.next().map(|class| class.actor(Dimension::Cluster))
+    of_provider
+        .next()
+        .map(|class| class.actor(Dimension::Cluster))
 }

@@ -67,15 +67,9 @@ pub enum Place {
 
 /// A subnet's members by class, one entry for each member, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Members(Vec<u32>);
+struct Members(Vec<u32>);
 
 impl Members {
-    /// The class of each member, in order.
-    #[must_use]
-    pub fn classes(&self) -> &[u32] {
-        &self.0
-    }
-
     fn insert(&mut self, class: u32) {
         let at = self.0.partition_point(|other| *other < class);
         self.0.insert(at, class);
@@ -190,7 +184,7 @@ impl Network {
     /// When no subnet has that number.
     #[must_use]
     pub fn members(&self, subnet: u32) -> &[u32] {
-        self.subnets[subnet as usize].classes()
+        &self.subnets[subnet as usize].0
     }
 
     /// Spare nodes of a class.
@@ -333,6 +327,10 @@ mod tests {
             actors: [1, 7, 0, 0, 0, 0, 0],
             ..moved
         };
-        assert_eq!(network.class_number(moved), numbers[1], "found as it is now");
+        assert_eq!(
+            network.class_number(moved),
+            numbers[1],
+            "found as it is now"
+        );
     }
 }

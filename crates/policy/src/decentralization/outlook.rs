@@ -63,7 +63,8 @@ impl<'a> Outlook<'a> {
             capped: Dimension::ALL
                 .into_iter()
                 .filter(|dimension| {
-                    let special = |special: &super::limits::Special| special.dimension == *dimension;
+                    let special =
+                        |special: &super::limits::Special| special.dimension == *dimension;
                     limits.common_cap(*dimension) != u32::MAX || limits.specials.iter().any(special)
                 })
                 .collect(),
@@ -118,9 +119,8 @@ impl<'a> Outlook<'a> {
     pub fn score(&self, class: &Class) -> Score {
         let count = |dimension| self.tally.count(dimension, class.actor(dimension));
         let (cluster, country) = (count(Dimension::Cluster), count(Dimension::Country));
-        let distinct = |dimension, count| {
-            self.tally.spread(dimension).distinct() + u32::from(count == 0)
-        };
+        let distinct =
+            |dimension, count| self.tally.spread(dimension).distinct() + u32::from(count == 0);
         Score::of(
             self.violations(class),
             self.six(class),

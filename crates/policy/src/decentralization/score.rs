@@ -10,7 +10,7 @@ pub const CAP_WEIGHT: u64 = 10;
 pub const RULE_WEIGHT: u64 = 1_000;
 
 /// The dimensions whose coefficients are multiplied. Linked providers are one actor.
-pub const SCORED: [Dimension; 6] = [
+pub(crate) const SCORED: [Dimension; 6] = [
     Dimension::NodeOperator,
     Dimension::Cluster,
     Dimension::DataCenter,
@@ -59,7 +59,10 @@ impl Score {
             held_by_countries,
             clusters,
             countries,
-            weak: coefficients.iter().map(|each| u32::from(*each < STRONG)).sum(),
+            weak: coefficients
+                .iter()
+                .map(|each| u32::from(*each < STRONG))
+                .sum(),
             sum: coefficients.iter().sum(),
         }
     }
@@ -125,9 +128,15 @@ mod tests {
         assert!(score(0, [1; 6]) > score(1, [9; 6]));
         assert!(score(0, [5, 5, 5, 5, 5, 2]) > score(0, [5, 5, 5, 5, 3, 3]));
         let base = score(0, [5; 6]);
-        let worse_held = Score { held_by_clusters: 1, ..base };
+        let worse_held = Score {
+            held_by_clusters: 1,
+            ..base
+        };
         assert!(base > worse_held);
-        let more_countries = Score { countries: 1, ..base };
+        let more_countries = Score {
+            countries: 1,
+            ..base
+        };
         assert!(more_countries > base);
     }
 

@@ -107,7 +107,9 @@ impl Spread {
 
     /// Whether any actor has so many nodes.
     pub(crate) fn has(&self, count: u32) -> bool {
-        self.with.get(count as usize).is_some_and(|actors| *actors > 0)
+        self.with
+            .get(count as usize)
+            .is_some_and(|actors| *actors > 0)
     }
 
     /// The most nodes of one actor.

@@ -97,7 +97,11 @@ pub fn check_rules(rules: &SubnetRules) -> Result<(), PolicyError> {
         ("forbidden_tags", rules.forbidden_tags.len(), RULE_TAGS),
     ] {
         if count > limit {
-            return Err(PolicyError::TooMany { field, count, limit });
+            return Err(PolicyError::TooMany {
+                field,
+                count,
+                limit,
+            });
         }
     }
     check_caps(rules)?;
@@ -111,7 +115,12 @@ fn check_caps(rules: &SubnetRules) -> Result<(), PolicyError> {
         if cap.max == 0 {
             return Err(PolicyError::ZeroCap(cap.dimension));
         }
-        once("caps", &mut seen, counted_by(cap.dimension), cap.dimension.name())?;
+        once(
+            "caps",
+            &mut seen,
+            counted_by(cap.dimension),
+            cap.dimension.name(),
+        )?;
     }
     Ok(())
 }
@@ -128,7 +137,12 @@ fn check_specials(rules: &SubnetRules) -> Result<(), PolicyError> {
             });
         }
         let dimension = counted_by(special.dimension);
-        once("special_caps", &mut seen, (dimension, &special.actor), &special.actor)?;
+        once(
+            "special_caps",
+            &mut seen,
+            (dimension, &special.actor),
+            &special.actor,
+        )?;
         asked[dimension.index()] += u64::from(special.min);
     }
     let max = rules.max_size;
@@ -175,7 +189,10 @@ fn once<T: Ord>(
     if seen.insert(item) {
         return Ok(());
     }
-    Err(PolicyError::Twice { field, name: name.into() })
+    Err(PolicyError::Twice {
+        field,
+        name: name.into(),
+    })
 }
 
 #[cfg(test)]
@@ -184,11 +201,20 @@ mod tests {
     use bonafide_types::registry::{NodeCap, ShareRule, SpecialCap};
 
     fn rules() -> SubnetRules {
-        SubnetRules { min_size: 13, max_size: 13, ..SubnetRules::default() }
+        SubnetRules {
+            min_size: 13,
+            max_size: 13,
+            ..SubnetRules::default()
+        }
     }
 
     fn special(actor: &str, min: u32, max: u32) -> SpecialCap {
-        SpecialCap { dimension: Dimension::Country, actor: actor.into(), min, max }
+        SpecialCap {
+            dimension: Dimension::Country,
+            actor: actor.into(),
+            min,
+            max,
+        }
     }
 
     fn refused(change: impl FnOnce(&mut SubnetRules)) -> PolicyError {
@@ -203,9 +229,17 @@ mod tests {
         assert_eq!(check_rules(&rules), Ok(()));
         rules.byzantine_size = true;
         // An absurd cap is no contradiction.
-        rules.caps = vec![NodeCap { dimension: Dimension::Country, max: u32::MAX }];
+        rules.caps = vec![NodeCap {
+            dimension: Dimension::Country,
+            max: u32::MAX,
+        }];
         rules.special_caps = vec![special("US", 0, 0)];
-        rules.shares = vec![ShareRule { tag: "US".into(), numerator: 0, denominator: 1, strict: false }];
+        rules.shares = vec![ShareRule {
+            tag: "US".into(),
+            numerator: 0,
+            denominator: 1,
+            strict: false,
+        }];
         assert_eq!(check_rules(&rules), Ok(()));
     }
 
@@ -213,7 +247,10 @@ mod tests {
     fn should_refuse_contradictions() {
         let no_size = refused(|rules| rules.min_size = 14);
         assert_eq!(no_size, PolicyError::NoSize { min: 14, max: 13 });
-        assert!(matches!(refused(|rules| rules.min_size = 0), PolicyError::NoSize { .. }));
+        assert!(matches!(
+            refused(|rules| rules.min_size = 0),
+            PolicyError::NoSize { .. }
+        ));
         let even = refused(|rules| {
             (rules.min_size, rules.max_size, rules.byzantine_size) = (14, 15, true);
         });
@@ -228,11 +265,17 @@ mod tests {
         });
         assert!(matches!(twice, PolicyError::Twice { field: "caps", .. }));
         let over = refused(|rules| rules.special_caps = vec![special("US", 2, 1)]);
-        assert!(matches!(over, PolicyError::NoSpecial { min: 2, max: 1, .. }));
+        assert!(matches!(
+            over,
+            PolicyError::NoSpecial { min: 2, max: 1, .. }
+        ));
         let beyond = refused(|rules| {
             rules.special_caps = vec![special("US", 7, 9), special("CH", 7, 9)];
         });
-        assert_eq!(beyond, PolicyError::SpecialsBeyondSize { asked: 14, max: 13 });
+        assert_eq!(
+            beyond,
+            PolicyError::SpecialsBeyondSize { asked: 14, max: 13 }
+        );
         let both = refused(|rules| {
             rules.required_tags = vec!["EU".into()];
             rules.forbidden_tags = vec!["EU".into()];
@@ -240,11 +283,23 @@ mod tests {
         assert_eq!(both, PolicyError::RequiredAndForbidden("EU".into()));
         for (numerator, denominator, strict) in [(1, 0, false), (0, 3, true)] {
             let tag = "US".into();
-            let share = ShareRule { tag, numerator, denominator, strict };
+            let share = ShareRule {
+                tag,
+                numerator,
+                denominator,
+                strict,
+            };
             let refused = refused(|rules| rules.shares = vec![share]);
             assert!(matches!(refused, PolicyError::NoShare { .. }));
         }
         let many = refused(|rules| rules.required_tags = vec!["EU".into(); 17]);
-        assert!(matches!(many, PolicyError::TooMany { count: 17, limit: 16, .. }));
+        assert!(matches!(
+            many,
+            PolicyError::TooMany {
+                count: 17,
+                limit: 16,
+                ..
+            }
+        ));
     }
 }
