@@ -9,6 +9,7 @@ mod audits;
 mod bad_input;
 mod boundary_nodes;
 mod certified;
+mod decentralization;
 mod declarations;
 mod events;
 mod examples;

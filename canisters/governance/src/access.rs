@@ -7,8 +7,15 @@ use crate::state::State;
 use bonafide_kit::{Ctx, guard};
 use bonafide_types::governance::GovernanceError;
 
-/// Methods for anyone but the anonymous principal. The neuron decides who is heard.
-const AUTHENTICATED: [&str; 4] = ["submit_proposal", "vote", "follow", "set_hot_keys"];
+/// Methods for anyone but the anonymous principal. Of the council the neuron decides who is
+/// heard.
+const AUTHENTICATED: [&str; 5] = [
+    "submit_proposal",
+    "vote",
+    "follow",
+    "set_hot_keys",
+    "review_nns_proposals",
+];
 
 /// The method for the SNS.
 const SNS: &str = "execute";

@@ -15,6 +15,7 @@
 //! | a neuron's controller | `set_hot_keys` | `HotKeysSet` |
 //! | the SNS governance canister | `execute` | `CommandAuthorized`, `ExecutionEnded`, and the command's own |
 //! | anyone | `execute_adopted_motion`, for what the NNS adopted | the same |
+//! | anyone but the anonymous principal | `review_nns_proposals`, of what the NNS votes on | `NnsProposalsReviewed` |
 //! | anyone | `validate_execute`, `explain_motion`: what it would do, in plain words | none |
 //! | anyone | all reads | none |
 //! | the canister's timers | | `DeadlineReached`; `CommandAuthorized`, `ExecutionBegun`, `ExecutionEnded` and the command's own |
@@ -25,8 +26,8 @@
 //! for another canister are calls of its governed methods.
 //!
 //! `execute` rejects when it refuses or fails, because an SNS takes any reply as success; the
-//! others answer with a typed [`GovernanceError`] or [`MotionError`]. A refusal changes
-//! nothing.
+//! others answer with a typed [`GovernanceError`], [`MotionError`] or [`NnsReviewError`]. A
+//! refusal changes nothing.
 //!
 //! # Votes
 //!
@@ -49,6 +50,8 @@
 //! - A proposal's tally is the sum of its ballots; a decided one takes no more of them.
 //! - Nobody follows itself, over whatever way.
 //! - A proposal that is in vote, adopted and not executed, or quarantined is never collected.
+//! - Proposals on the membership of subnets that are in vote or being executed have no subnet
+//!   and no node in common.
 //!
 //! # Trust
 //!
@@ -66,6 +69,7 @@
 //! [`Command`]: bonafide_types::governance::Command
 //! [`GovernanceError`]: bonafide_types::governance::GovernanceError
 //! [`MotionError`]: bonafide_types::governance::MotionError
+//! [`NnsReviewError`]: bonafide_types::governance::NnsReviewError
 //! [`table`]: bonafide_types::governance::table
 
 pub mod access;

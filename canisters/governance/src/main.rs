@@ -104,6 +104,15 @@ async fn explain_motion(text: String) -> Result<MotionExplanation, MotionError> 
     flows::explain_motion(text, Ctx::capture()).await
 }
 
+// Proposals of the NNS, for anyone with a key.
+
+#[update(guard = "caller_is_authenticated", manual_reply = true)]
+async fn review_nns_proposals(
+    args: ReviewNnsProposalsArgs,
+) -> PhantomData<Result<NnsReview, NnsReviewError>> {
+    reply(flows::review_nns_proposals(args, Ctx::capture()).await)
+}
+
 // Reads without proof.
 
 #[query]
@@ -144,6 +153,11 @@ fn list_journal(args: ListJournalArgs) -> JournalPage {
 #[query]
 fn get_command(hash: Sha256Hash) -> Option<Command> {
     read(|state| state.command(hash))
+}
+
+#[query]
+fn get_nns_review(proposal_id: u64) -> Option<NnsReview> {
+    read(|state| state.review(proposal_id))
 }
 
 #[query]

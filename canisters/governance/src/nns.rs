@@ -1,15 +1,19 @@
-//! What NNS governance says of a proposal, and whether it is an adopted motion.
+//! What NNS governance says of a proposal: whether it is an adopted motion, and in
+//! [`membership`] what it asks of the members of subnets.
 //!
 //! The types are those of its `get_proposal_info : (nat64) -> (opt ProposalInfo)`, under its
 //! names, with the fields that matter here. All others are passed over, and so are actions
-//! other than a motion, also those that it learns later: Candid reads an optional value that
+//! other than these two, also those that it learns later: Candid reads an optional value that
 //! does not fit as its absence.
+
+pub mod membership;
 
 use bonafide_policy::command;
 use bonafide_types::governance::MotionError;
 use candid::de::{DecoderConfig, IDLDeserialize};
 use candid::{CandidType, Reserved};
 use serde::Deserialize;
+use serde_bytes::ByteBuf;
 
 /// The method that is asked. A query of NNS governance; asked in an update call, its answer
 /// is as good as an update's. Everybody may ask it.
@@ -45,11 +49,18 @@ struct Proposal {
 #[derive(CandidType, Deserialize)]
 enum Action {
     Motion(Motion),
+    ExecuteNnsFunction(ExecuteNnsFunction),
 }
 
 #[derive(CandidType, Deserialize)]
 struct Motion {
     motion_text: String,
+}
+
+#[derive(CandidType, Deserialize)]
+struct ExecuteNnsFunction {
+    nns_function: i32,
+    payload: ByteBuf,
 }
 
 /// The text of the adopted motion that `reply` shows, the answer to a question for
@@ -61,12 +72,9 @@ struct Motion {
 /// - [`MotionError::NotAMotion`], [`MotionError::OtherTopic`]
 /// - [`MotionError::Open`], [`MotionError::Rejected`], [`MotionError::NotExecuted`]
 pub fn judge(proposal_id: u64, reply: &[u8]) -> Result<String, MotionError> {
-    let info = read(reply)?.ok_or(MotionError::UnknownOrCollected { proposal_id })?;
-    let id = info.id.map(|ProposalId { id }| id);
-    if id != Some(proposal_id) {
-        let found = id.map_or_else(|| "no proposal id".into(), |id| format!("proposal {id}"));
-        return Err(not_understood(format!("it is about {found}")));
-    }
+    let info = read(proposal_id, reply)
+        .map_err(not_understood)?
+        .ok_or(MotionError::UnknownOrCollected { proposal_id })?;
     let action = info.proposal.and_then(|proposal| proposal.action);
     let Some(Action::Motion(Motion { motion_text })) = action else {
         return Err(MotionError::NotAMotion { proposal_id });
@@ -86,29 +94,37 @@ pub fn judge(proposal_id: u64, reply: &[u8]) -> Result<String, MotionError> {
     }
 }
 
-fn read(reply: &[u8]) -> Result<Option<ProposalInfo>, MotionError> {
-    let info: Option<ProposalInfo> = decode(reply)?;
-    // An answer that does not fit must not pass for "unknown".
-    if info.is_none() && decode::<Option<Reserved>>(reply)?.is_some() {
-        return Err(not_understood("it is no ProposalInfo".into()));
+/// The proposal that a reply shows; nothing when NNS governance does not know it.
+fn read(proposal_id: u64, reply: &[u8]) -> Result<Option<ProposalInfo>, String> {
+    let Some(info) = decode::<Option<ProposalInfo>>(reply)? else {
+        // An answer that does not fit must not pass for "unknown".
+        return match decode::<Option<Reserved>>(reply)? {
+            Some(_) => Err("it is no ProposalInfo".into()),
+            None => Ok(None),
+        };
+    };
+    let id = info.id.as_ref().map(|ProposalId { id }| *id);
+    if id != Some(proposal_id) {
+        let found = id.map_or_else(|| "no proposal id".into(), |id| format!("proposal {id}"));
+        return Err(format!("it is about {found}"));
     }
-    Ok(info)
+    Ok(Some(info))
 }
 
-/// Decodes with work bounded by the reply's length, whatever it claims to hold. The bounds
+/// Decodes with work bounded by the message's length, whatever it claims to hold. The bounds
 /// leave room for every action NNS governance has, and for ballots: a ballot of 20 bytes
 /// costs some 80 of the skipping quota.
-fn decode<T>(reply: &[u8]) -> Result<T, MotionError>
+pub(crate) fn decode<T>(bytes: &[u8]) -> Result<T, String>
 where
     T: CandidType + for<'de> Deserialize<'de>,
 {
     let read = || {
-        let mut message = IDLDeserialize::new_with_config(reply, &quotas(reply.len()))?;
+        let mut message = IDLDeserialize::new_with_config(bytes, &quotas(bytes.len()))?;
         let value = message.get_value()?;
         message.done()?;
         Ok(value)
     };
-    read().map_err(|error| not_understood(command::first_line(&error)))
+    read().map_err(|error| command::first_line(&error))
 }
 
 fn quotas(bytes: usize) -> DecoderConfig {

@@ -6,7 +6,7 @@ use crate::state::State;
 use bonafide_kit::{Ctx, guard};
 
 /// Methods for governance only.
-const GOVERNED: [&str; 26] = [
+const GOVERNED: [&str; 31] = [
     "register_provider",
     "suspend_provider",
     "reinstate_provider",
@@ -33,6 +33,11 @@ const GOVERNED: [&str; 26] = [
     "settle_working_group_motion",
     "begin_import",
     "record_working_group_motion",
+    "set_subnet_policy",
+    "set_subnet_kinds",
+    "change_subnet_membership",
+    "create_subnet",
+    "set_cordons",
 ];
 
 /// Methods for anyone but the anonymous principal.

@@ -3,8 +3,10 @@
 //!
 //! It keeps node providers, the declaration of good intent with its acceptances, data
 //! centres, operator records, nodes and subnet memberships, who is behind a provider and which
-//! providers count as one actor, hardware generations, elected versions and boundary nodes, and
-//! is the only writer of these.
+//! providers count as one actor, what subnets ask of their members, hardware generations, elected
+//! versions and boundary nodes, and is the only writer of these. From them it counts how well
+//! subnets are spread over independent actors, and holds each change of members against all
+//! rules.
 //! Each fact says where it comes from: imported from the network, adopted by proposal, or
 //! written by the owner's own key.
 //!
@@ -31,6 +33,10 @@
 //! | governance | `set_registry_policy` | `PolicySet`, `ClustersChanged` |
 //! | governance | `record_working_group_motion` | `WorkingGroupMotionRecorded` |
 //! | governance | `settle_working_group_motion` | `WorkingGroupMotionSettled` |
+//! | governance | `set_subnet_policy`, `set_subnet_kinds` | `SubnetPolicySet`, `SubnetKindsSet` |
+//! | governance | `change_subnet_membership` | `SubnetMembershipChanged` |
+//! | governance | `create_subnet` | `SubnetCreated` |
+//! | governance | `set_cordons` | `CordonsSet` |
 //! | governance | `begin_import` | `ImportBegun` |
 //! | the provider's key | `update_provider_profile` | `ProviderProfileUpdated` |
 //! | the provider's key | `accept_declaration` | `DeclarationAccepted` |
@@ -52,7 +58,9 @@
 //! # Tables
 //!
 //! Certified, by label: [`table`]. Texts, histories, indexes and counters are not certified;
-//! they follow from the events. `docs/storage.md` lists all regions.
+//! they follow from the events. `docs/storage.md` lists all regions. Nodes counted by class are
+//! on the heap, read anew from the rows when the state is opened; so is the report of the last
+//! sweep ([`tasks::sweep`]), which an upgrade forgets.
 //!
 //! # Invariants
 //!
@@ -68,6 +76,8 @@
 //! - A node leaves by proposal, by its operator's key, or when another node takes its address: one
 //!   of the same operator, or for an imported node one of another import. A member of a subnet
 //!   or a boundary node leaves by import only.
+//! - Members of a subnet change by import, or by a proposal whose verdict is for it as of its
+//!   execution; that verdict is kept, certified, and a replay gives it again.
 //! - Allowance grows by proposal only. Who is barred ([`state::State::barred_by`]) gets no
 //!   profile, operator record, allowance, node or hand-over.
 //! - A data centre that an operator record refers to does not change; a generation's end does
@@ -76,6 +86,10 @@
 //!   member; an alert stands for each link that one side alone declares.
 //! - A boundary node is a node outside of subnets that runs an elected version, under a domain
 //!   that no other has.
+//! - A kind of subnet has the rules of its last version in effect, or those that the network
+//!   adopted; versions and their dates ascend, and no rules contradict each other. A subnet that
+//!   nobody named is `application`.
+//! - Nodes are counted by class as the rows say, after every event.
 //!
 //! # Trust
 //!
@@ -83,7 +97,10 @@
 //! [`bonafide_types::certified`] says how to check them. All other reads are as trustworthy
 //! as the replica that answers, except when called as updates. Declaration status follows
 //! from certified rows (`acceptance`, `declaration_text`) and the time by
-//! [`domain::declaration::status`], and texts and events can be checked by their hashes.
+//! [`domain::declaration::status`], and texts and events can be checked by their hashes. Figures
+//! of subnets, verdicts and suggestions follow from certified rows by
+//! `bonafide_policy::decentralization`; a verdict that was executed is itself a row
+//! (`membership`).
 //!
 //! # Modules
 //!

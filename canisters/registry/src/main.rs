@@ -24,7 +24,7 @@ use bonafide_types::certified::{
     CertifiedReadError, CertifiedRows, CertifiedTip, EventPage, RangeArgs, RowKey,
 };
 use bonafide_types::http::{HttpRequest, HttpResponse};
-use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash};
+use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash, SubnetId};
 use bonafide_types::registry::*;
 use candid::Principal;
 use ic_cdk::{init, inspect_message, post_upgrade};

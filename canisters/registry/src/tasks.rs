@@ -1,4 +1,5 @@
-//! Periodic work: writing down that declarations lapsed, and applying policies.
+//! Periodic work: writing down that declarations lapsed, applying policies, and looking for
+//! better members of subnets ([`sweep`]).
 //!
 //! A policy set for later is in force from its date on; this task computes the clusters with
 //! it, within [`POLICY_PERIOD`].
@@ -6,6 +7,8 @@
 //! Whether a declaration lapsed follows from the texts and the time alone, and commands ask
 //! that rule. This task makes it visible to readers of rows and of the log. It walks the
 //! acceptances in stretches, and only when a grace may have ended since its last full walk.
+
+pub mod sweep;
 
 use crate::commands::clusters::{Change, clusters_after};
 use crate::live::{self, Live};
@@ -54,6 +57,7 @@ pub fn start() {
         run(|state, now_ns| WALK.with_borrow_mut(|walk| walk_on(state, walk, STRETCH, now_ns)));
     });
     task::every("apply_policy", POLICY_PERIOD, || run(apply_policy));
+    task::every("sweep", sweep::PERIOD, sweep::step);
 }
 
 /// Commits what a task finds. Timers run as the canister itself.

@@ -3,6 +3,7 @@
 pub(crate) mod audits;
 pub(crate) mod identity;
 pub(crate) mod rewards;
+pub(crate) mod subnets;
 
 use bonafide_types::{
     audits::TieKind,

@@ -157,6 +157,7 @@ impl From<ClientError> for CliError {
             ClientError::Rewards(error) => Self::refused(&error),
             ClientError::Score(error) => Self::refused(&error),
             ClientError::Motion(error) => Self::refused(&error),
+            ClientError::NnsReview(error) => Self::refused(&error),
             ClientError::Approve(error) => Self::new(Exit::Refused, "NotApproved", error),
             ClientError::Read(error) => Self::new(Exit::Refused, "CertifiedRead", error),
             ClientError::Verify(error) => error.into(),

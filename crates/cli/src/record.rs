@@ -1,13 +1,13 @@
 //! Records named as `table:key`, keys as people read them.
 
-use crate::arguments::{audits::site_id, identity::record_version};
+use crate::arguments::{audits::site_id, identity::record_version, subnets::dimension};
 use bonafide_types::{
     audits::{SiteId, table as audits},
     certified::RowKey,
     governance::table as governance,
     id::ProviderId,
     identity::{RecordVersion, table as identity},
-    registry::table,
+    registry::{Dimension, cordon_key, table},
     rewards::{Engine, table as rewards},
 };
 use candid::Principal;
@@ -37,6 +37,8 @@ enum Key {
     Record,
     /// `data centre/provider`.
     Site,
+    /// `dimension/actor`.
+    Cordon,
     /// In hex only: made of several parts.
     Parts,
 }
@@ -57,14 +59,16 @@ fn kind(table_label: &str) -> Option<Key> {
         | identity::SUBJECT
         | audits::ACCOUNT
         | audits::AUDITOR => Key::Principal,
-        // A declaration to publish is named by its language, a jurisdiction by its tag, an
-        // import to begin by its source hash: their own keys are not known before.
+        // A declaration to publish is named by its language, a jurisdiction by its tag, a subnet
+        // policy by its kind, an import to begin by its source hash: their own keys are not known
+        // before.
         table::DATA_CENTER
         | table::DECLARATION_TEXT
         | table::GENERATION
         | table::GUESTOS_VERSION
         | table::JURISDICTION
         | table::OWNER_ALIAS
+        | table::SUBNET_POLICY
         | governance::CONFIG
         | identity::FEE_BUDGET
         | identity::FREEZE
@@ -80,6 +84,7 @@ fn kind(table_label: &str) -> Option<Key> {
         rewards::PERIOD => Key::Period,
         identity::RECORD => Key::Record,
         audits::SITE => Key::Site,
+        table::CORDON => Key::Cordon,
         governance::NEURON
         | governance::JOURNAL
         | governance::PROPOSAL
@@ -87,6 +92,8 @@ fn kind(table_label: &str) -> Option<Key> {
         | governance::PROPOSAL_CONTENT
         | governance::BALLOTS
         | governance::ELECTORATE
+        | governance::NNS_REVIEW
+        | table::MEMBERSHIP
         | table::WORKING_GROUP_MOTION
         | identity::ACCESS
         | identity::ATTESTATION
@@ -135,6 +142,7 @@ pub(crate) fn parse(text: &str) -> Result<RowKey, String> {
             Key::Text => key.as_bytes().to_vec(),
             Key::Record => record_version(key)?.key(),
             Key::Site => site_id(key)?.key(),
+            Key::Cordon => cordon(key)?,
             Key::Hash => hex::decode(key).map_err(|error| format!("{key}: {error}"))?,
             Key::Parts => return Err(format!("give the key of a {label} in hex, 0x...")),
         }
@@ -166,6 +174,7 @@ pub(crate) fn show(label: &str, key: &[u8]) -> String {
             .filter(|text| !text.contains(char::is_control)),
         Some(Key::Record) => record_of(key).map(|record| record.to_string()),
         Some(Key::Site) => site_of(key).map(|site| site.to_string()),
+        Some(Key::Cordon) => cordon_of(key),
         Some(Key::Hash) => Some(hex::encode(key)),
         Some(Key::Parts) | None => None,
     };
@@ -223,6 +232,24 @@ fn site_of(key: &[u8]) -> Option<SiteId> {
         .filter(|site| site.key() == key && !shown.contains(char::is_control))
 }
 
+/// The key of a cordon: its dimension and its actor.
+fn cordon(text: &str) -> Result<Vec<u8>, String> {
+    let (by, actor) = text
+        .split_once('/')
+        .filter(|(_, actor)| !actor.is_empty())
+        .ok_or("give dimension/actor, for example country/CH")?;
+    Ok(cordon_key(dimension(by)?, actor))
+}
+
+/// The same, of such a key.
+fn cordon_of(key: &[u8]) -> Option<String> {
+    let (number, actor) = key.split_first()?;
+    let dimension = Dimension::ALL.get(usize::from(*number))?;
+    let actor = std::str::from_utf8(actor).ok()?;
+    let readable = !actor.is_empty() && !actor.contains(char::is_control);
+    readable.then(|| format!("{}/{actor}", dimension.name()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,6 +295,12 @@ mod tests {
             "statement:0x00",
             "account:2vxsx-fae",
             "bar:0x00",
+            "membership:3",
+            "nns_review:135700",
+            "subnet_policy:swiss",
+            "cordon:country/CH",
+            "cordon:data_center_owner/an owner/its halls",
+            "cordon:0x00",
             "config:config",
             "later:0x01",
         ] {
@@ -299,6 +332,9 @@ mod tests {
             "period:20000/v1",
             "rates:x",
             "statement:3",
+            "cordon:country",
+            "cordon:country/",
+            "cordon:planet/CH",
         ] {
             assert!(parse(text).is_err(), "{text}");
         }

@@ -7,7 +7,7 @@ use crate::{
 use bonafide_types::{
     audits::AuditError,
     certified::{CertifiedReadError, CertifiedRows, CertifiedTip, EventPage, RangeArgs, RowKey},
-    governance::{Command, GovernanceError, MotionError},
+    governance::{Command, GovernanceError, MotionError, NnsReviewError},
     identity::{IdentityError, ScoreError},
     ledger::ApproveError,
     limits::PAGE_RECORDS,
@@ -34,6 +34,9 @@ pub enum ClientError {
     /// Governance refused, with its own error.
     #[error(transparent)]
     Governance(#[from] GovernanceError),
+    /// Governance does not review the NNS proposals.
+    #[error(transparent)]
+    NnsReview(#[from] NnsReviewError),
     /// The identity canister refused, with its own error.
     #[error(transparent)]
     Identity(#[from] IdentityError),

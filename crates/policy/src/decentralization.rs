@@ -40,6 +40,6 @@ mod tally;
 pub mod verdict;
 
 pub use limits::{Limits, PolicyError, check_rules};
-pub use network::{Class, Network, Place};
+pub use network::{Class, Health, Network, Place};
 pub use score::{CAP_WEIGHT, RULE_WEIGHT, Score};
 pub use tally::{Coefficient, Tally, Threshold};

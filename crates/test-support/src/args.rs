@@ -1,5 +1,7 @@
 //! Valid arguments. A story spoils one field to see that field refused.
 
+pub mod subnets;
+
 use crate::actors;
 use bonafide_types::id::{OperatorId, ProviderId};
 use bonafide_types::registry::{

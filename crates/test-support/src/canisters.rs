@@ -64,6 +64,13 @@ pub fn stand_in(of: &str) -> Vec<u8> {
     module(&path, "scripts/test", "BONAFIDE_STAND_INS")
 }
 
+/// The module that does the work of the policy crate's benchmark of decentralisation.
+#[must_use]
+pub fn decentralization_meter() -> Vec<u8> {
+    let path = stand_ins().join("decentralization_meter.wasm");
+    module(&path, "scripts/bench", "BONAFIDE_STAND_INS")
+}
+
 fn built(name: &str) -> Vec<u8> {
     let path = directory().join(format!("{name}.wasm.gz"));
     module(&path, "scripts/build", "BONAFIDE_CANISTERS")

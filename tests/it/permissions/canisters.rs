@@ -12,7 +12,8 @@ use bonafide_test_support::{
     SNS_FUNCTION, Suite, actors, args, canisters, instance, register_generic_function, run,
 };
 use bonafide_types::governance::{Command, Outcome};
-use bonafide_types::registry::AcceptDeclarationArgs;
+use bonafide_types::id::OperatorId;
+use bonafide_types::registry::{AcceptDeclarationArgs, RegisterNodeArgs};
 use candid::types::TypeInner;
 use candid::{Principal, encode_one};
 use candid_parser::utils::CandidSource;
@@ -47,9 +48,10 @@ fn prepare(suite: &Suite) {
     let current = run(of(provider.0).current_declaration("en")).unwrap();
     let sha256 = current.unwrap().sha256;
     run(of(provider.0).accept_declaration(&AcceptDeclarationArgs { sha256 })).unwrap();
-    super::governed::prepare(govern, |operator, node| {
+    let register = |operator: OperatorId, node: RegisterNodeArgs| {
         run(of(operator.0).register_node(&node)).unwrap();
-    });
+    };
+    super::governed::prepare(govern, register, |rows| suite.import("subnet", rows));
 }
 
 /// An SNS has a payload adopted for one of its generic functions.

@@ -2,11 +2,14 @@
 
 use super::stage::{Samples, Stage, one};
 use bonafide_policy::command;
+use bonafide_stand_ins::nns::{
+    CHANGE_SUBNET_MEMBERSHIP, ChangeSubnetMembershipPayload, ProposalInfo, STATUS_OPEN,
+};
 use bonafide_test_support::{Plan, Suite, actors, args, run};
 use bonafide_types::certified::{RangeArgs, RowKey};
 use bonafide_types::governance::{
     Action, Command, FollowArgs, ListJournalArgs, ListNeuronsArgs, ListProposalsArgs, Motion,
-    SetHotKeysArgs, SubmitProposalArgs, Topic, Vote, VoteArgs, table,
+    ReviewNnsProposalsArgs, SetHotKeysArgs, SubmitProposalArgs, Topic, Vote, VoteArgs, table,
 };
 use bonafide_types::http::HttpRequest;
 use bonafide_types::id::Caller;
@@ -26,8 +29,23 @@ fn motion() -> Action {
     })
 }
 
+/// The NNS shows a proposal on the members of a subnet; asks for its review.
+fn review(suite: &Suite, id: u64) -> Vec<u8> {
+    let payload = ChangeSubnetMembershipPayload {
+        subnet_id: actors::subnet(1).0,
+        node_ids_add: vec![actors::node(1).0],
+        node_ids_remove: vec![],
+    };
+    let (function, now) = (CHANGE_SUBNET_MEMBERSHIP, suite.now_ns() / 1_000_000_000);
+    let info = ProposalInfo::of_nns_function(id, STATUS_OPEN, function, one(&payload), now);
+    suite.nns("set_proposal", (info,));
+    one(&ReviewNnsProposalsArgs {
+        proposal_ids: vec![id],
+    })
+}
+
 /// Neuron 1 with a hot key, whose vote decides nothing; proposals 1 to 3 by neuron 2, in vote;
-/// adopted motions of the NNS; journal entry 0.
+/// adopted motions of the NNS, and proposals there on a subnet; journal entry 0.
 pub(super) fn stage() -> Stage {
     let suite = Suite::new(&Plan {
         powers: vec![1, 1, 98],
@@ -51,6 +69,9 @@ pub(super) fn stage() -> Stage {
             one(&id)
         })
         .collect();
+
+    // Each is reviewed once: again only after a while.
+    let reviews: Vec<_> = (11..=14_u64).map(|id| review(&suite, id)).collect();
 
     let votes: Vec<_> = (1..=3)
         .map(|proposal_id| {
@@ -107,6 +128,7 @@ pub(super) fn stage() -> Stage {
         ("get_journal_entry", one(&0_u64)),
         ("list_journal", one(&ListJournalArgs::default())),
         ("get_command", one(&command::hash(&add("first")))),
+        ("get_nns_review", one(&11_u64)),
         ("get_config", nothing()),
         ("get_summary", nothing()),
         ("get_events", encode_args((0_u64, 5_u64)).unwrap()),
@@ -122,6 +144,7 @@ pub(super) fn stage() -> Stage {
         .collect();
     samples.insert("vote".into(), votes);
     samples.insert("execute_adopted_motion".into(), motions);
+    samples.insert("review_nns_proposals".into(), reviews);
     Stage {
         canister: suite.governance,
         callers: [

@@ -1,10 +1,12 @@
 //! One valid command for each governed method of the registry, and what they need before.
 //! None of them stands in the way of another.
 
+use bonafide_test_support::args::subnets;
 use bonafide_test_support::import::Pages;
-use bonafide_test_support::{actors, args};
+use bonafide_test_support::{START_NS, actors, args};
 use bonafide_types::governance::Command;
 use bonafide_types::id::{Blob, NodeId, OperatorId, Sha256Hash};
+use bonafide_types::limits::DAY_NS;
 use bonafide_types::registry::*;
 
 /// The data centre of the operators here.
@@ -19,6 +21,14 @@ const NEXT: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 pub(super) const TAG: &str = "DACH";
 /// A boundary node that stays one.
 pub(super) const BOUNDARY_NODE: u32 = 31;
+/// A kind of subnets that asks little.
+pub(super) const KIND: &str = "example";
+/// A subnet of that kind, brought by an import with its members and [`SPARE_NODE`].
+pub(super) const SUBNET: u32 = 9;
+/// A spare node that may join a subnet.
+pub(super) const SPARE_NODE: u32 = 203;
+/// A member that may leave.
+const MEMBER: u32 = 202;
 
 /// A launch measurement that an elected version has.
 pub(super) fn measurement() -> Blob {
@@ -96,8 +106,63 @@ pub(super) fn node(number: u32) -> RegisterNodeArgs {
     }
 }
 
-/// Prepares a registry in which provider 1 may operate.
-pub(super) fn prepare(govern: impl Fn(&Command), register: impl Fn(OperatorId, RegisterNodeArgs)) {
+/// A subnet of two nodes and a spare one.
+fn subnet() -> Vec<ImportRow> {
+    let number = 200;
+    let provider = actors::provider(number);
+    let dc_id = String::from("imported");
+    let up = NodeStatus::Up;
+    let id = actors::subnet(SUBNET);
+    let member = |number| ImportRow::Node {
+        id: actors::node(number),
+        operator: actors::operator(200),
+        role: NodeRole::Replica,
+        status: up,
+        ipv6: args::address(number),
+        generation: None,
+        subnet: Some(id),
+    };
+    vec![
+        ImportRow::DataCenter {
+            id: dc_id.clone(),
+            name: "Example Halls".into(),
+            owner: "Example Owner".into(),
+            region: "Europe,CH,Zurich".into(),
+            gps: None,
+        },
+        ImportRow::Provider {
+            id: provider,
+            name: None,
+        },
+        ImportRow::Declaration {
+            provider,
+            slug: "example".into(),
+            nns_proposal: None,
+            documents: vec![],
+        },
+        ImportRow::Operator {
+            id: actors::operator(number),
+            provider,
+            dc_id,
+        },
+        ImportRow::Subnet { id },
+        member(201),
+        member(MEMBER),
+        subnets::spare(SPARE_NODE, number, up),
+    ]
+}
+
+/// The member leaves, which the kind of its subnet allows.
+pub(super) fn change() -> MembershipChange {
+    subnets::change(SUBNET, &[], &[MEMBER])
+}
+
+/// Prepares a registry in which provider 1 may operate, and subnet [`SUBNET`] may change.
+pub(super) fn prepare(
+    govern: impl Fn(&Command),
+    register: impl Fn(OperatorId, RegisterNodeArgs),
+    import: impl Fn(Vec<ImportRow>),
+) {
     for number in [4, 5, 6, 7, 8, 14] {
         let company = args::company(actors::provider(number));
         govern(&Command::RegisterProvider(company));
@@ -125,6 +190,10 @@ pub(super) fn prepare(govern: impl Fn(&Command), register: impl Fn(OperatorId, R
     govern(&boundary_nodes(&[BOUNDARY_NODE, 32, 33]));
     govern(&motion("An open motion"));
     govern(&jurisdiction(TAG));
+    import(subnet());
+    let rules = subnets::policy(KIND, subnets::sizes(1, 10));
+    govern(&Command::SetSubnetPolicy(rules));
+    govern(&Command::SetSubnetKinds(subnets::kinds(&[SUBNET], KIND)));
 }
 
 fn jurisdiction(tag: &str) -> Command {
@@ -137,7 +206,7 @@ fn jurisdiction(tag: &str) -> Command {
 
 /// The commands, for a registry that [`prepare`] was called for.
 pub(super) fn commands() -> Vec<Command> {
-    [participants(), infrastructure(), rules()].concat()
+    [participants(), infrastructure(), memberships(), rules()].concat()
 }
 
 fn participants() -> Vec<Command> {
@@ -225,6 +294,23 @@ fn infrastructure() -> Vec<Command> {
             local_law_policy: Some(Sha256Hash([6; 32])),
             monitor: true,
         }),
+    ]
+}
+
+fn memberships() -> Vec<Command> {
+    let creation = CreateSubnetArgs {
+        kind: KIND.into(),
+        ..subnets::creation(10, &[SPARE_NODE])
+    };
+    let until_ns = START_NS + 30 * DAY_NS;
+    let cordon = subnets::cordon(Dimension::Area, "CH,Nowhere", until_ns);
+    let rules = subnets::policy("example-2", subnets::sizes(4, 4));
+    vec![
+        subnets::membership(vec![change()]),
+        Command::CreateSubnet(creation),
+        Command::SetSubnetKinds(subnets::kinds(&[SUBNET], subnets::KIND)),
+        Command::SetSubnetPolicy(rules),
+        Command::SetCordons(cordon),
     ]
 }
 

@@ -19,8 +19,8 @@ fn calls() -> impl Iterator<Item = (String, Vec<Vec<u8>>)> {
     })
 }
 
-/// Provider 1 with operator 1, who may register nodes; provider 1 has accepted 1.0.0. An
-/// import waits for its page.
+/// Provider 1 with operator 1, who may register nodes; provider 1 has accepted 1.0.0. A subnet
+/// was imported, and another import waits for its page.
 pub(super) fn stage() -> Stage {
     let world = World::new();
     let (provider, operator) = world.onboard(1);
@@ -28,7 +28,10 @@ pub(super) fn stage() -> Stage {
     let register = |operator: OperatorId, node: RegisterNodeArgs| {
         run(world.client(operator).register_node(&node)).unwrap();
     };
-    governed::prepare(|command| world.govern(command), register);
+    let import = |rows: Vec<ImportRow>| {
+        world.import("subnet", "1", rows);
+    };
+    governed::prepare(|command| world.govern(command), register, import);
     for number in [21, 22, 23] {
         register(operator, governed::node(number));
     }
@@ -76,6 +79,20 @@ pub(super) fn stage() -> Stage {
         report_sha256: sha256,
     };
     let boundary_node = actors::node(governed::BOUNDARY_NODE);
+    let subnet_id = actors::subnet(governed::SUBNET);
+    let verify = VerifyMembershipArgs {
+        changes: vec![governed::change()],
+        creations: vec![],
+    };
+    let feasible = FeasibleArgs {
+        kind: governed::KIND.into(),
+        caps: vec![],
+        all_nodes: false,
+    };
+    let near = NodesNearArgs {
+        gps: args::data_center("dc1").gps,
+        radius_km: 100,
+    };
     let nothing = || encode_args(()).unwrap();
 
     let samples = [
@@ -142,6 +159,28 @@ pub(super) fn stage() -> Stage {
         ),
         ("list_node_providers", nothing()),
         ("get_node_provider_by_caller", one(&())),
+        ("evaluate_subnet", one(&subnet_id)),
+        ("evaluate_network", one(&EvaluateNetworkArgs::default())),
+        ("verify_membership", one(&verify)),
+        (
+            "propose_membership",
+            one(&ProposeMembershipArgs::Heal { subnet_id }),
+        ),
+        ("get_feasibility", one(&feasible)),
+        ("find_subnets", one(&FindSubnetsArgs::default())),
+        (
+            "get_jurisdiction_shares",
+            one(&JurisdictionSharesArgs::default()),
+        ),
+        ("list_nodes_near", one(&near)),
+        ("get_subnet_policy", one(&governed::KIND)),
+        (
+            "list_subnet_policies",
+            one(&ListSubnetPoliciesArgs::default()),
+        ),
+        ("list_cordons", nothing()),
+        ("get_membership_record", one(&0_u64)),
+        ("get_sweep_report", nothing()),
         ("get_import", one(&import_id)),
         ("get_config", nothing()),
         ("get_summary", nothing()),

@@ -12,6 +12,7 @@
 //! the same. A real certificate adds its bytes to what is copied into the reply.
 
 mod audits;
+mod decentralization;
 mod governance;
 mod identity;
 mod independence;
@@ -36,6 +37,7 @@ use candid::{encode_args, encode_one};
 use meter::Meter;
 use population::Population;
 use serde_bytes::ByteBuf;
+use std::path::PathBuf;
 
 /// Every method of the registry that is measured here.
 const METHODS: [&str; 10] = [
@@ -82,6 +84,14 @@ pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<F
     progress("measuring rewards");
     figures.extend(rewards::measure(engine));
 
+    progress("measuring decentralisation");
+    let nodes = network_file();
+    let csv = std::fs::read_to_string(&nodes);
+    if csv.is_err() {
+        progress(&format!("some is left out: no {}", nodes.display()));
+    }
+    figures.extend(decentralization::measure(engine, csv.ok().as_deref()));
+
     progress("measuring clusters");
     let world = World::install(instance(engine.builder()), canisters::registry());
     let meter = Meter::new(&world.pic, world.registry, &independence::METHODS);
@@ -109,6 +119,21 @@ pub fn measure(engine: &Engine, sizes: &[u32], progress: impl Fn(&str)) -> Vec<F
         ));
     }
     figures
+}
+
+/// Measures decentralisation alone, on the nodes of a CSV file when there is one.
+///
+/// # Panics
+/// When a call that is measured is refused.
+#[must_use]
+pub fn measure_decentralization(engine: &Engine, csv: Option<&str>) -> Vec<Figure> {
+    decentralization::measure(engine, csv)
+}
+
+/// The file of the real network's nodes, which is not part of the project.
+#[must_use]
+pub fn network_file() -> PathBuf {
+    canisters::workspace().join("../shared/data/network/nodes-2025-10-31.csv")
 }
 
 fn module_bytes(name: &'static str, module: &[u8]) -> Figure {

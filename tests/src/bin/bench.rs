@@ -1,32 +1,94 @@
-//! `bench [--sizes 100,10000,100000] [--write-baseline]`: what the registry's calls cost,
-//! against their limits and the committed baseline. Writes `target/bench/registry.json`;
-//! exits with 1 when a limit is broken or a figure is 2 % above its baseline.
+//! What the canisters' calls cost, against their limits and the committed baseline.
+//!
+//! - `bench [--sizes 100,10000,100000]`: all of them; writes `target/bench/registry.json`
+//! - `bench decentralization [--nodes CSV]`: decentralisation alone, on the nodes of a file;
+//!   writes `target/bench/decentralization.json`
+//!
+//! With `--write-baseline` the figures become the baseline. Exits with 1 when a limit is broken
+//! or a figure is 2 % above its baseline.
 
 use bonafide_test_support::canisters::workspace;
 use bonafide_test_support::engine::Engine;
-use bonafide_tests::bench::{Baseline, Latencies, Report, SIZES, measure};
+use bonafide_tests::bench::{
+    Baseline, Figure, Latencies, Report, SIZES, measure, measure_decentralization, network_file,
+};
 use std::error::Error;
 use std::fs;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-fn main() -> ExitCode {
-    let mut sizes = SIZES.to_vec();
-    let mut write_baseline = false;
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        let list = (arg == "--sizes").then(|| args.next().unwrap_or_default());
-        match (arg.as_str(), list.as_deref().map(parse)) {
-            ("--write-baseline", _) => write_baseline = true,
-            (_, Some(Some(list))) => sizes = list,
-            _ => {
-                eprintln!(
-                    "usage: bench [--sizes N,N,.. (each 100 or more, ascending)] [--write-baseline]"
-                );
-                return ExitCode::from(2);
+/// What is measured.
+enum What {
+    All { sizes: Vec<u32> },
+    Decentralization { nodes: Option<PathBuf> },
+}
+
+impl What {
+    /// The name of the file of figures.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::All { .. } => "registry",
+            Self::Decentralization { .. } => "decentralization",
+        }
+    }
+
+    fn measure(&self, engine: &Engine) -> Result<Vec<Figure>, Box<dyn Error>> {
+        let progress = |doing: &str| eprintln!("bench: {doing}");
+        match self {
+            Self::All { sizes } => Ok(measure(engine, sizes, progress)),
+            Self::Decentralization { nodes } => {
+                let path = nodes.clone().unwrap_or_else(network_file);
+                let csv = match fs::read_to_string(&path) {
+                    Ok(csv) => Some(csv),
+                    Err(error) if nodes.is_some() => {
+                        return Err(format!("{}: {error}", path.display()).into());
+                    }
+                    Err(_) => {
+                        progress(&format!("some is left out: no {}", path.display()));
+                        None
+                    }
+                };
+                Ok(measure_decentralization(engine, csv.as_deref()))
             }
         }
     }
-    match bench(&sizes, write_baseline) {
+}
+
+fn main() -> ExitCode {
+    let mut what = What::All {
+        sizes: SIZES.to_vec(),
+    };
+    let mut write_baseline = false;
+    let mut args = std::env::args().skip(1).peekable();
+    if args.next_if_eq("decentralization").is_some() {
+        what = What::Decentralization { nodes: None };
+    }
+    while let Some(arg) = args.next() {
+        let understood = match (arg.as_str(), &mut what) {
+            ("--write-baseline", _) => {
+                write_baseline = true;
+                true
+            }
+            ("--sizes", What::All { sizes }) => args
+                .next()
+                .and_then(|list| parse(&list))
+                .map(|list| *sizes = list)
+                .is_some(),
+            ("--nodes", What::Decentralization { nodes }) => {
+                *nodes = args.next().map(PathBuf::from);
+                nodes.is_some()
+            }
+            _ => false,
+        };
+        if !understood {
+            eprintln!(
+                "usage: bench [--sizes N,N,.. (each 100 or more, ascending)] [--write-baseline]\n       \
+                 bench decentralization [--nodes CSV] [--write-baseline]"
+            );
+            return ExitCode::from(2);
+        }
+    }
+    match bench(&what, write_baseline) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -42,9 +104,9 @@ fn parse(list: &str) -> Option<Vec<u32>> {
 }
 
 /// Whether everything holds.
-fn bench(sizes: &[u32], write_baseline: bool) -> Result<bool, Box<dyn Error>> {
+fn bench(what: &What, write_baseline: bool) -> Result<bool, Box<dyn Error>> {
     let engine = Engine::start();
-    let figures = measure(&engine, sizes, |doing| eprintln!("bench: {doing}"));
+    let figures = what.measure(&engine)?;
     let latencies = Latencies::measure(&engine);
     let report = Report {
         engine: engine_name()?,
@@ -55,7 +117,7 @@ fn bench(sizes: &[u32], write_baseline: bool) -> Result<bool, Box<dyn Error>> {
     let out = workspace().join("target/bench");
     fs::create_dir_all(&out)?;
     fs::write(
-        out.join("registry.json"),
+        out.join(what.name()).with_extension("json"),
         serde_json::to_string_pretty(&report)? + "\n",
     )?;
 

@@ -12,7 +12,8 @@ use serde::Serialize;
 pub(super) struct Authority {
     proposals: usize,
     journal_entries: BySource,
-    all_executed: bool,
+    failed: usize,
+    all_others_executed: bool,
     replay_matches: bool,
     events: u64,
     certified_root: String,
@@ -31,18 +32,26 @@ struct BySource {
 /// What the story leads to: of the council two changes of authority, two imports and the second
 /// declaration; generation and version, data centre and two operators, an end of support, a
 /// batch of boundary nodes; a verifier and a disclosure; four auditors and two audit plans;
-/// rates, policy and month, and the four votes of a case; offboarding, readmission, allowance.
-/// One command by each other way.
+/// rates, policy and month, and the four votes of a case; an import of examples, a tag, a kind and
+/// who is of it, two changes of members and a cordon; offboarding, readmission, allowance. One
+/// command by each other way.
 const TOLD: BySource = BySource {
-    council: 30,
+    council: 37,
     sns: 1,
     nns_motion: 1,
     upgrade: 1,
 };
 
+/// Of the council's: a change of members, because a cordon came before its execution.
+const FAILED: usize = 1;
+
 fn journal(stage: &Stage) -> Result<Vec<JournalEntry>, Failure> {
     let reader = stage.governance_reader()?;
     PocketIcRuntime::run(reader.table::<JournalEntry>(table::JOURNAL, None)).when("the journal")
+}
+
+fn failed(entry: &JournalEntry) -> bool {
+    matches!(entry.outcome, Outcome::Failed { .. })
 }
 
 /// The number of the first journal entry of each source.
@@ -94,9 +103,10 @@ pub(super) fn read(stage: &Stage) -> Result<Authority, Failure> {
             nns_motion: count(Source::NnsMotion),
             upgrade: count(Source::Upgrade),
         },
-        all_executed: journal
+        failed: journal.iter().filter(|entry| failed(entry)).count(),
+        all_others_executed: journal
             .iter()
-            .all(|entry| entry.outcome == Outcome::Executed),
+            .all(|entry| entry.outcome == Outcome::Executed || failed(entry)),
         replay_matches: replayed.root == tip.root.0 && replayed.tip == tip.tip,
         events: tip.length,
         certified_root: tip.root.to_string(),
@@ -112,7 +122,14 @@ impl Authority {
                 self.journal_entries == TOLD,
                 "the journal does not hold what was told",
             ),
-            (self.all_executed, "not every command was executed"),
+            (
+                self.failed == FAILED,
+                "other commands failed than the one that was told",
+            ),
+            (
+                self.all_others_executed,
+                "not every other command was executed",
+            ),
             (
                 self.proposals == TOLD.council,
                 "there are other proposals than those told",
@@ -138,6 +155,7 @@ impl Authority {
             ("commands by NNS motion", by.nns_motion),
             ("commands by the SNS", by.sns),
             ("commands by an upgrade", by.upgrade),
+            ("  of all these, refused at their execution", self.failed),
         ] {
             println!("   {what:<46} {count:>6}");
         }

@@ -1,13 +1,15 @@
 //! The story of node providers on a local network, told command by command.
 //!
 //! The network holds public facts of the real one. Whatever is invented happens to the two
-//! example providers, who are named as such. So are the stand-ins of NNS governance and of an
-//! SNS, whose decisions are the story's, and of the ledger, whose tokens are.
+//! example providers and their machines, who are named as such. So are the stand-ins of NNS
+//! governance and of an SNS, whose decisions are the story's, and of the ledger, whose tokens
+//! are.
 
 mod audits;
 mod authority;
 mod chapters;
 mod clock;
+mod decentralization;
 mod identity;
 mod neighbours;
 mod onboarding;

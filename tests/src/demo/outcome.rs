@@ -3,20 +3,23 @@
 use super::authority::{self, Authority};
 use super::people::{People, Person};
 use super::stage::Stage;
-use super::{Context, Failure};
+use super::{Context, Failure, decentralization};
 use bonafide_client::PocketIcRuntime;
 use bonafide_client::import::facts::Facts;
 use bonafide_registry::replay;
 use bonafide_test_support::canisters;
-use bonafide_types::id::ProviderId;
+use bonafide_types::id::{ProviderId, SubnetId};
 use bonafide_types::registry::{
-    Acceptance, DataCenter, DeclarationStatus, DeclarationText, ImportRow, Node, NodeOperator,
-    Provenance, Provider, PublishedDeclaration, Subnet, table,
+    Acceptance, DataCenter, DeclarationStatus, DeclarationText, ImportRow, MembershipRecord, Node,
+    NodeOperator, Provenance, Provider, PublishedDeclaration, Subnet, table,
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+
+/// Imports of the real network: its nodes and its declarations. The one after them is of examples.
+const REAL_IMPORTS: u64 = 2;
 
 /// What `summary.json` holds.
 #[derive(Debug, Serialize)]
@@ -27,6 +30,8 @@ pub(super) struct Outcome {
     example_providers: Vec<Example>,
     declaration_texts: usize,
     acceptances_of_real_providers: usize,
+    /// Of each change of members that was made, in order.
+    subnets_changed: Vec<SubnetId>,
     events: u64,
     certified_root: String,
     canister: String,
@@ -69,8 +74,11 @@ pub(super) fn read(stage: &Stage, people: &People) -> Result<Outcome, Failure> {
     let subnets = table!(Subnet, table::SUBNET);
     let texts = table!(DeclarationText, table::DECLARATION_TEXT);
     let acceptances = table!(Acceptance, table::ACCEPTANCE);
+    let memberships = table!(MembershipRecord, table::MEMBERSHIP);
 
-    let imported = |provenance| matches!(provenance, Provenance::Imported(_));
+    let is_real = |import: u64| import < REAL_IMPORTS;
+    let imported =
+        |provenance| matches!(provenance, Provenance::Imported(import) if is_real(import));
     let running: BTreeSet<_> = nodes.iter().map(|node| node.operator).collect();
     let with_nodes: BTreeSet<_> = operators
         .iter()
@@ -108,7 +116,10 @@ pub(super) fn read(stage: &Stage, people: &People) -> Result<Outcome, Failure> {
         imported: Imported {
             providers: providers
                 .iter()
-                .filter(|row| row.imported.is_some())
+                .filter(|row| {
+                    let facts = row.imported.as_ref();
+                    facts.is_some_and(|facts| is_real(facts.import_id))
+                })
                 .count(),
             data_centers: centers
                 .iter()
@@ -133,6 +144,11 @@ pub(super) fn read(stage: &Stage, people: &People) -> Result<Outcome, Failure> {
             .iter()
             .filter(|row| !is_example(row.provider))
             .count(),
+        subnets_changed: memberships
+            .iter()
+            .flat_map(|row| &row.verdict.subnets)
+            .filter_map(|changed| changed.subnet)
+            .collect(),
         events: tip.length,
         certified_root: tip.root.to_string(),
         canister: stage.registry()?.to_text(),
@@ -194,6 +210,10 @@ impl Outcome {
                 "a real provider has an acceptance",
             ),
             (
+                self.subnets_changed == [decentralization::subnet()],
+                "other members changed than those of the example subnet, once",
+            ),
+            (
                 self.declaration_texts == 2,
                 "there are not two declarations",
             ),
@@ -223,6 +243,8 @@ impl Outcome {
         ] {
             println!("   {what:<46} {count:>6}");
         }
+        let changes = self.subnets_changed.len();
+        println!("   {:<46} {changes:>6}", "changes of the example subnet");
         println!("   {:<46} {:>6}", "events", self.events);
         for example in &self.example_providers {
             let state = if example.lapsed { "lapsed" } else { "current" };

@@ -8,7 +8,8 @@ use super::onboarding::node;
 use super::people::{People, Person};
 use super::stage::Stage;
 use super::story::Steps;
-use super::{Context, Failure, neighbours, ways};
+use super::ways::{self, until};
+use super::{Context, Failure, neighbours};
 use bonafide_policy::rewards::day::Day;
 use bonafide_test_support::audits::LEDGER_FEE;
 use bonafide_test_support::rewards::{Rewards, packed};
@@ -19,8 +20,6 @@ use bonafide_types::rewards::{
 };
 use candid::Principal;
 use std::fs;
-use std::thread::sleep;
-use std::time::Duration;
 
 /// Days of the month.
 const MONTH: u32 = 30;
@@ -28,8 +27,6 @@ const MONTH: u32 = 30;
 const BAD_DAY: u32 = 2;
 /// Where the files with the facts are.
 const FACTS: &str = "facts";
-/// How often something is looked for, twenty times a second.
-const LOOKS: u32 = 1_200;
 
 /// From the rates to a case that is given back.
 pub(super) fn walk(stage: &Stage, people: &People, steps: &mut Steps) -> Result<(), Failure> {
@@ -45,17 +42,6 @@ pub(super) fn walk(stage: &Stage, people: &People, steps: &mut Steps) -> Result<
     appeal(stage, people, steps, &rewards)?;
     execute(stage, people, steps, &rewards)?;
     follow(stage, people, steps, &rewards)
-}
-
-/// Waits for what a canister does by itself.
-fn until(what: &str, done: impl Fn() -> bool) -> Result<(), Failure> {
-    for _ in 0..LOOKS {
-        if done() {
-            return Ok(());
-        }
-        sleep(Duration::from_millis(50));
-    }
-    Err(Failure(format!("{what}: not in time")))
 }
 
 /// Rates, and that penalties are enforced, which a new canister only computes.

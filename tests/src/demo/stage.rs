@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 /// How many days before the present the story begins.
-const BEGINNING_DAYS_AGO: u64 = 70;
+const BEGINNING_DAYS_AGO: u64 = 73;
 /// What the story reads, beside the canister.
 const FILES: [&str; 3] = [
     "declaration-1.0.0.en.txt",

@@ -3,7 +3,10 @@
 use super::neighbours::Neighbours;
 use super::people::{People, Person};
 use super::stage::{Stage, print_indented};
-use super::{Context, Failure, audits, authority, chapters, identity, onboarding, rewards, ways};
+use super::{
+    Context, Failure, audits, authority, chapters, decentralization, identity, onboarding, rewards,
+    ways,
+};
 use candid::Principal;
 use serde_json::Value;
 use std::fs;
@@ -71,6 +74,7 @@ pub(super) fn tell(stage: &mut Stage) -> Result<People, Failure> {
     identity::walk(stage, &people, &mut steps)?;
     audits::walk(stage, &people, &mut steps)?;
     rewards::walk(stage, &people, &mut steps)?;
+    decentralization::walk(stage, &people, &mut steps)?;
 
     steps.next("A stranger reads one of them with proof, and a falsified answer fails.");
     read_with_proof(stage, one)?;
@@ -286,6 +290,7 @@ pub(super) fn invite(stage: &Stage, people: &People) -> Result<(), Failure> {
         "   icp canister call --network {url} --root-key fetch {governance} list_journal '(record {{}})' --query"
     );
     println!("   bonafide --network {url} --canister {registry} journal show 0");
+    println!("   bonafide --network {url} --canister {registry} subnet evaluate --violating");
     Ok(())
 }
 

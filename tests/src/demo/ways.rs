@@ -15,22 +15,36 @@ use std::time::Duration;
 /// Number of the only batch that an upgrade of the story brings.
 const BATCH: u64 = 1;
 
-/// How often an execution is looked for, twenty times a second.
+/// How often something is looked for, twenty times a second.
 const LOOKS: u32 = 1_200;
 
 /// The council proposes a command by `bonafide` arguments that end with `--neuron 1`, the
 /// other members vote until it is decided, and its execution is awaited.
 pub(super) fn by_council(stage: &Stage, people: &People, args: &[&str]) -> Result<(), Failure> {
-    let args = [args, &["--neuron", "1"]].concat();
-    stage.show(Some(&people.council), &args)?;
+    submit(stage, people, args)?;
     for proposal in open_proposals(stage)? {
-        vote(stage, people, &proposal)?;
+        let ended = decide(stage, people, &proposal)?;
+        if ended != "Executed" {
+            return Err(Failure(format!("proposal {proposal} is {ended}")));
+        }
     }
     Ok(())
 }
 
-/// The other members vote yes until the proposal is decided, and its execution is awaited.
-fn vote(stage: &Stage, people: &People, proposal: &str) -> Result<(), Failure> {
+/// The council proposes it, and nobody has voted yet but the proposer; the proposal's number.
+pub(super) fn propose(stage: &Stage, people: &People, args: &[&str]) -> Result<String, Failure> {
+    submit(stage, people, args)?;
+    open_proposals(stage)?.pop().when("the proposal in vote")
+}
+
+fn submit(stage: &Stage, people: &People, args: &[&str]) -> Result<(), Failure> {
+    let args = [args, &["--neuron", "1"]].concat();
+    stage.show(Some(&people.council), &args)
+}
+
+/// The other members vote yes until the proposal is decided, and its execution is awaited; how
+/// it ended.
+pub(super) fn decide(stage: &Stage, people: &People, proposal: &str) -> Result<String, Failure> {
     for (neuron, member) in [("2", &people.second), ("3", &people.third)] {
         if status(stage, proposal)? != "Open" {
             break;
@@ -39,13 +53,25 @@ fn vote(stage: &Stage, people: &People, proposal: &str) -> Result<(), Failure> {
         stage.show(Some(member), &args)?;
     }
     for _ in 0..LOOKS {
-        match status(stage, proposal)?.as_str() {
-            "Executed" => return stage.show(None, &["proposal", "show", proposal]),
-            "Adopted" => sleep(Duration::from_millis(50)),
-            other => return Err(Failure(format!("proposal {proposal} is {other}"))),
+        let status = status(stage, proposal)?;
+        if status != "Adopted" {
+            stage.show(None, &["proposal", "show", proposal])?;
+            return Ok(status);
         }
+        sleep(Duration::from_millis(50));
     }
     Err(Failure(format!("proposal {proposal} is not executed")))
+}
+
+/// Waits for what a canister does by itself.
+pub(super) fn until(what: &str, done: impl Fn() -> bool) -> Result<(), Failure> {
+    for _ in 0..LOOKS {
+        if done() {
+            return Ok(());
+        }
+        sleep(Duration::from_millis(50));
+    }
+    Err(Failure(format!("{what}: not in time")))
 }
 
 fn status(stage: &Stage, proposal: &str) -> Result<String, Failure> {
@@ -89,6 +115,7 @@ pub(super) fn by_motion(stage: &Stage, args: &[&str]) -> Result<(), Failure> {
 /// Runs a command that a rule must refuse.
 pub(super) fn refused(stage: &Stage, who: Option<&Person>, args: &[&str]) -> Result<(), Failure> {
     let ran = stage.run(who, args, true)?;
+    print_indented(&ran.out);
     print_indented(&ran.err);
     match ran.status {
         Some(1) => Ok(()),

@@ -4,7 +4,7 @@
 //! Between [`check()`] and [`decide`] the target is asked what the command would do. The
 //! state may change meanwhile, so the second repeats the first.
 
-use super::{Decision, check, cut_words, journal, tallying};
+use super::{Decision, check, cut_words, journal, membership_in_vote, tallying};
 use crate::state::{Event, State, topic_owner};
 use bonafide_kit::Ctx;
 use bonafide_policy::{command, voting};
@@ -48,7 +48,7 @@ pub struct InFlight {
 /// [`GovernanceError::NotAuthorized`], [`GovernanceError::NoVotingPower`],
 /// [`GovernanceError::TooShort`], [`GovernanceError::TooLong`],
 /// [`GovernanceError::CanisterNotSet`], [`GovernanceError::TooManyOpenProposals`],
-/// [`GovernanceError::CouncilBusy`].
+/// [`GovernanceError::CouncilBusy`], [`GovernanceError::MembershipInVote`].
 pub fn check<M: Memory>(
     state: &State<M>,
     args: &SubmitProposalArgs,
@@ -82,7 +82,11 @@ pub fn check<M: Memory>(
         check::length("url", url.len(), PROPOSAL_URL_BYTES)?;
     }
     check_action(state, action, ctx)?;
-    check_places(state, *neuron_id, &voting, in_flight)
+    check_places(state, *neuron_id, &voting, in_flight)?;
+    match action {
+        Action::Command(command) => membership_in_vote::check(state, command),
+        Action::Motion(_) => Ok(()),
+    }
 }
 
 fn check_action<M: Memory>(

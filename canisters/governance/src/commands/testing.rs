@@ -9,8 +9,9 @@ use bonafide_types::governance::{
     Action, Canisters, Config, FollowArgs, GovernanceError, Motion, Neuron, Sources,
     SubmitProposalArgs, Topic, Vote, VoteArgs, VotingParameters,
 };
-use bonafide_types::id::Caller;
+use bonafide_types::id::{Caller, Sha256Hash};
 use bonafide_types::limits::SECOND_NS;
+use bonafide_types::registry::{Verdict, VerdictView};
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
 
@@ -201,5 +202,21 @@ pub(crate) fn follow_args(neuron_id: u64, topic: Topic, followees: &[u64]) -> Fo
         neuron_id,
         topic,
         followees: followees.to_vec(),
+    }
+}
+
+/// A verdict of the registry.
+pub(crate) fn verdict_view(accepted: bool, words: &str) -> VerdictView {
+    VerdictView {
+        verdict: Verdict {
+            request_hash: Sha256Hash([1; 32]),
+            registry_events: 5,
+            registry_tip: Sha256Hash([2; 32]),
+            accepted,
+            findings: vec![],
+            subnets: vec![],
+        },
+        verdict_hash: Sha256Hash([3; 32]),
+        words: words.into(),
     }
 }

@@ -1,7 +1,7 @@
 //! What takes more than one message: it asks another canister and goes on with the answer.
 //!
 //! - [`submit_proposal`], [`execute`], [`validate_execute`], [`execute_adopted_motion`],
-//!   [`explain_motion`]: updates
+//!   [`explain_motion`], [`review_nns_proposals`]: updates
 //! - [`after_upgrade`]: what an upgrade does to calls that are out and to the commands that
 //!   it brings
 //! - [`resume()`]: executes what was adopted or waits
@@ -34,6 +34,7 @@ mod execution;
 mod motion;
 mod place;
 mod resume;
+mod review;
 mod sns;
 mod submit;
 #[cfg(test)]
@@ -43,6 +44,7 @@ mod upgrade;
 
 pub use motion::{execute_adopted_motion, explain_motion};
 pub use resume::resume;
+pub use review::review_nns_proposals;
 pub use sns::{execute, validate_execute};
 pub use submit::submit_proposal;
 pub use upgrade::after_upgrade;

@@ -12,6 +12,10 @@ pub(super) const QUESTIONS: usize = 16;
 /// Motions that are being looked at, at one time; for the same reason.
 pub(super) const MOTIONS: usize = 16;
 
+/// Reviews of NNS proposals that are being made at one time; for the same reason. Each has one
+/// call out at a time.
+pub(super) const REVIEWS: usize = 4;
+
 /// What one flow at a time may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Work {
@@ -19,6 +23,8 @@ pub(super) enum Work {
     Motion(u64),
     /// Asking what a command would do, for anyone; by a number below [`QUESTIONS`].
     Question(usize),
+    /// Reviewing proposals of the NNS; by a number below [`REVIEWS`].
+    Review(usize),
     /// Waiting for the answer that closes a journal entry.
     Entry(u64),
     /// Executing entries that wait, in their order.
@@ -51,6 +57,12 @@ impl Place {
     #[must_use]
     pub(super) fn of_question() -> Option<Self> {
         (0..QUESTIONS).find_map(|number| Self::take(Work::Question(number)))
+    }
+
+    /// Takes one of the [`REVIEWS`] places, unless all are held.
+    #[must_use]
+    pub(super) fn of_review() -> Option<Self> {
+        (0..REVIEWS).find_map(|number| Self::take(Work::Review(number)))
     }
 
     /// Whether as many as [`MOTIONS`] are being looked at.
@@ -126,12 +138,14 @@ mod tests {
     }
 
     #[test]
-    fn should_hold_so_many_questions_and_motions_and_no_more() {
+    fn should_hold_so_many_questions_reviews_and_motions_and_no_more() {
         let mut questions: Vec<_> = (0..QUESTIONS).map(|_| Place::of_question()).collect();
         assert!(questions.iter().all(Option::is_some));
         assert!(Place::of_question().is_none());
         questions.pop();
         assert!(Place::of_question().is_some(), "free again");
+        let reviews: Vec<_> = (0..REVIEWS).map(|_| Place::of_review()).collect();
+        assert!(reviews.iter().all(Option::is_some) && Place::of_review().is_none());
         let mut motions = Vec::new();
         for id in 0..16 {
             assert!(!Place::motions_are_taken());

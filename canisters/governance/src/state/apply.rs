@@ -7,8 +7,8 @@ use bonafide_kit::commit::{Aggregate, Entry};
 use bonafide_kit::log::EventLog;
 use bonafide_kit::table::Certified;
 use bonafide_types::governance::{
-    Ballot, Ballots, Config, Followees, JournalEntry, Neuron, Outcome, Proposal, ProposalContent,
-    ProposalState, ProposalStatus, Source,
+    Ballot, Ballots, Config, Followees, JournalEntry, Neuron, NnsReview, Outcome, Proposal,
+    ProposalContent, ProposalState, ProposalStatus, Source,
 };
 use bonafide_types::id::Blob;
 use bonafide_types::limits::SECOND_NS;
@@ -115,6 +115,9 @@ impl<M: Memory> Aggregate for State<M> {
                 row.settled_by = Some(*by);
                 self.close(row, outcome, entry.at_ns);
             }
+            Event::NnsProposalsReviewed { review, collected } => {
+                self.review_anew(review, collected);
+            }
         }
     }
 
@@ -133,6 +136,7 @@ impl<M: Memory> Aggregate for State<M> {
             &self.electorates,
             &self.journal,
             &self.neurons,
+            &self.reviews,
             &self.proposals,
             &self.contents,
             &self.states,
@@ -146,6 +150,7 @@ impl<M: Memory> Aggregate for State<M> {
             &mut self.electorates,
             &mut self.journal,
             &mut self.neurons,
+            &mut self.reviews,
             &mut self.proposals,
             &mut self.contents,
             &mut self.states,
@@ -262,6 +267,17 @@ impl<M: Memory> State<M> {
         self.contents.remove(&id);
         self.states.remove(&id);
         self.ballots.remove(&id);
+    }
+
+    fn review_anew(&mut self, review: &NnsReview, collected: &[u64]) {
+        for id in collected {
+            self.reviews.remove(&key(*id));
+            self.reviewed.remove(id);
+        }
+        for id in review.proposal_ids() {
+            self.reviews.insert(&key(id), review);
+            self.reviewed.insert(id, review.reviewed_at_ns);
+        }
     }
 
     fn authorize(&mut self, entry: &JournalEntry, command: &[u8]) {

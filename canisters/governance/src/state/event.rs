@@ -6,7 +6,7 @@
 //! later is optional.
 
 use bonafide_types::governance::{
-    Ballot, Canisters, Config, JournalEntry, Neuron, Outcome, Proposal, ProposalContent,
+    Ballot, Canisters, Config, JournalEntry, Neuron, NnsReview, Outcome, Proposal, ProposalContent,
     ProposalState, Sources, Topic, VotingParameters,
 };
 use bonafide_types::id::{Blob, Caller};
@@ -192,5 +192,16 @@ pub enum Event {
         /// The entry of the command that settled it.
         #[n(2)]
         by: u64,
+    },
+    /// NNS proposals were read, and the registry judged them.
+    #[n(16)]
+    #[cbor(map)]
+    NnsProposalsReviewed {
+        /// What they ask, and the verdict.
+        #[n(0)]
+        review: NnsReview,
+        /// Proposals whose review is collected for it.
+        #[n(1)]
+        collected: Vec<u64>,
     },
 }

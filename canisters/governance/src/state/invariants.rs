@@ -11,12 +11,15 @@
 //! - what is used up is what the journal holds, one entry for each decision; the indexes of
 //!   the journal and of topics hold exactly what the rows say
 //! - a proposal and the journal entry of its execution name each other and agree
+//! - a review stands under NNS proposals that it is about, 200 of them at most; when each was
+//!   reviewed is on the heap
 //!
 //! For tests and offline checks: it reads everything.
 
 use super::apply::is_unfinished;
 use super::council::{Council, vote_of};
 use super::{Open, State, key, record_owner, source_key, topic_owner};
+use crate::commands::review_nns_proposals::KEPT;
 use bonafide_policy::command;
 use bonafide_types::governance::{
     Electorate, JournalEntry, Outcome, Proposal, ProposalState, ProposalStatus, Source, Vote,
@@ -61,7 +64,8 @@ pub fn try_state<M: Memory>(state: &State<M>) -> Result<(), BrokenInvariant> {
     try_council(state)?;
     try_commands(state)?;
     try_proposals(state)?;
-    try_journal(state)
+    try_journal(state)?;
+    try_reviews(state)
 }
 
 fn try_council<M: Memory>(state: &State<M>) -> Checked {
@@ -349,6 +353,26 @@ fn try_entry<M: Memory>(state: &State<M>, entry: &JournalEntry) -> Result<u64, B
         )?;
     }
     Ok(owners.len() as u64)
+}
+
+fn try_reviews<M: Memory>(state: &State<M>) -> Checked {
+    for (at, review) in state.reviews.after(None) {
+        ensure(
+            review.proposal_ids().any(|id| at == key(id)),
+            "a review stands under NNS proposals that it is about",
+            &at,
+        )?;
+    }
+    ensure(
+        state.reviewed == state.reviewed_by_rows(),
+        "when NNS proposals were reviewed is on the heap",
+        &state.reviewed,
+    )?;
+    ensure(
+        state.reviewed.len() <= KEPT,
+        "reviews of 200 NNS proposals are kept at most",
+        &state.reviewed.len(),
+    )
 }
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub(super) const PROPOSAL: MemoryId = MemoryId::new(15);
 pub(super) const PROPOSAL_CONTENT: MemoryId = MemoryId::new(16);
 /// `ProposalState` by number.
 pub(super) const PROPOSAL_STATE: MemoryId = MemoryId::new(17);
+/// `NnsReview` by the id of an NNS proposal.
+pub(super) const NNS_REVIEW: MemoryId = MemoryId::new(18);
 
 // Not certified: all follow from the events.
 /// Command in canonical CBOR by its hash.

@@ -22,8 +22,8 @@ use bonafide_kit::table::Table;
 use bonafide_policy::command;
 use bonafide_types::certified::RowKey;
 use bonafide_types::governance::{
-    Ballots, Command, Config, Electorate, JournalEntry, Neuron, Outcome, Proposal, ProposalContent,
-    ProposalState, ProposalStatus, Source, Summary, Topic, Vote, table,
+    Ballots, Command, Config, Electorate, JournalEntry, Neuron, NnsReview, Outcome, Proposal,
+    ProposalContent, ProposalState, ProposalStatus, Source, Summary, Topic, Vote, table,
 };
 use bonafide_types::id::Sha256Hash;
 use ic_stable_structures::memory_manager::{MemoryManager, VirtualMemory};
@@ -46,6 +46,7 @@ pub struct State<M: Memory> {
     pub(crate) electorates: Table<Electorate, VirtualMemory<M>>,
     pub(crate) journal: Table<JournalEntry, VirtualMemory<M>>,
     pub(crate) neurons: Table<Neuron, VirtualMemory<M>>,
+    pub(crate) reviews: Table<NnsReview, VirtualMemory<M>>,
     pub(crate) proposals: Table<Proposal, VirtualMemory<M>>,
     pub(crate) contents: Table<ProposalContent, VirtualMemory<M>>,
     pub(crate) states: Table<ProposalState, VirtualMemory<M>>,
@@ -67,6 +68,8 @@ pub struct State<M: Memory> {
     pub(crate) adopted: BTreeSet<u64>,
     /// Journal entries that are pending, executing or quarantined.
     pub(crate) unfinished: BTreeMap<u64, Outcome>,
+    /// NNS proposals that were reviewed, and when. Nanoseconds since the epoch.
+    pub(crate) reviewed: BTreeMap<u64, u64>,
 }
 
 /// A proposal in vote.
@@ -139,6 +142,7 @@ impl<M: Memory> State<M> {
             electorates: Table::open(table::ELECTORATE, region(memory::ELECTORATE)),
             journal: Table::open(table::JOURNAL, region(memory::JOURNAL)),
             neurons: Table::open(table::NEURON, region(memory::NEURON)),
+            reviews: Table::open(table::NNS_REVIEW, region(memory::NNS_REVIEW)),
             proposals: Table::open(table::PROPOSAL, region(memory::PROPOSAL)),
             contents: Table::open(table::PROPOSAL_CONTENT, region(memory::PROPOSAL_CONTENT)),
             states: Table::open(table::PROPOSAL_STATE, region(memory::PROPOSAL_STATE)),
@@ -158,6 +162,7 @@ impl<M: Memory> State<M> {
             open: BTreeMap::new(),
             adopted: BTreeSet::new(),
             unfinished: BTreeMap::new(),
+            reviewed: BTreeMap::new(),
         };
         state.build_heap();
         Ok(state)
@@ -191,6 +196,15 @@ impl<M: Memory> State<M> {
                 self.unfinished.insert(entry.id, entry.outcome);
             }
         }
+        self.reviewed = self.reviewed_by_rows();
+    }
+
+    /// When NNS proposals were reviewed, as the rows say it.
+    fn reviewed_by_rows(&self) -> BTreeMap<u64, u64> {
+        self.reviews
+            .after(None)
+            .map(|(key, review)| (number(key), review.reviewed_at_ns))
+            .collect()
     }
 
     /// The settings; absent before the first event.
@@ -283,6 +297,12 @@ impl<M: Memory> State<M> {
             .map(|bytes| command::decode(&bytes).expect("BUG: a stored command does not decode"))
     }
 
+    /// The latest review of an NNS proposal.
+    #[must_use]
+    pub fn review(&self, nns_proposal_id: u64) -> Option<NnsReview> {
+        self.reviews.get(&key(nns_proposal_id))
+    }
+
     /// Journal entries of a record below `before`, newest first.
     pub fn journal_of_record(
         &self,
@@ -343,8 +363,10 @@ pub(crate) fn numbers<'a, M: Memory>(
     let before = before.map(key);
     index
         .members_before(owner, before.as_ref().map(<[u8; 8]>::as_slice))
-        .map(|member| {
-            let bytes = member.try_into().expect("BUG: a member is a number");
-            u64::from_be_bytes(bytes)
-        })
+        .map(number)
+}
+
+/// The number of a key.
+fn number(key: Vec<u8>) -> u64 {
+    u64::from_be_bytes(key.try_into().expect("BUG: a key is a number"))
 }

@@ -34,6 +34,7 @@ macro_rules! at {
 
 mod authority;
 mod council;
+mod reviews;
 
 /// The log of all events, one of which is changed.
 fn forged(at: usize, forge: impl FnOnce(&mut Event)) -> Result<(), ReplayError> {

@@ -9,10 +9,12 @@ use bonafide_kit::commit::{Entry, record};
 use bonafide_kit::{Aggregate, Ctx, memory};
 use bonafide_policy::command;
 use bonafide_types::governance::{
-    Ballot, Command, Config, JournalEntry, Neuron, Outcome, Proposal, ProposalContent,
-    ProposalState, ProposalStatus, Rules, Source, Sources, Tally, Topic, Vote, VotingParameters,
+    Ballot, Command, Config, JournalEntry, Neuron, NnsRequest, NnsReview, NnsSubnetType, Outcome,
+    Proposal, ProposalContent, ProposalState, ProposalStatus, ReviewedProposal, Rules, Source,
+    Sources, Tally, Topic, Vote, VotingParameters,
 };
-use bonafide_types::id::{Blob, Caller};
+use bonafide_types::id::{Blob, Caller, NodeId, Sha256Hash, SubnetId};
+use bonafide_types::registry::MembershipChange;
 use candid::Principal;
 use ic_stable_structures::VectorMemory;
 
@@ -291,9 +293,57 @@ fn of_motions() -> Vec<Event> {
     ]
 }
 
+/// A review of NNS proposals, and one for which an older one is collected.
+fn of_reviews() -> Vec<Event> {
+    let proposal = |proposal_id, nns_function, request| ReviewedProposal {
+        proposal_id,
+        status: 1,
+        nns_function,
+        payload_hash: Sha256Hash([0x78; 32]),
+        request,
+    };
+    let change = NnsRequest::Change {
+        changes: vec![MembershipChange {
+            subnet_id: SubnetId(id(1, 70)),
+            node_ids_add: vec![NodeId(id(1, 40))],
+            node_ids_remove: vec![NodeId(id(2, 40))],
+        }],
+    };
+    let creation = |subnet_type| NnsRequest::Creation {
+        kind: "application".into(),
+        subnet_type,
+        node_ids: vec![NodeId(id(3, 40)), NodeId(id(4, 40))],
+    };
+    let review = |proposals, accepted| NnsReview {
+        proposals,
+        accepted,
+        verdict_hash: Sha256Hash([0x9a; 32]),
+        words: "In words.".into(),
+        registry_events: 300,
+        registry_tip: Sha256Hash([0xbc; 32]),
+        reviewed_at_ns: NOW * SECOND_NS,
+    };
+    let application = creation(Some(NnsSubnetType::Application));
+    let both = vec![
+        proposal(138_000, 31, change),
+        proposal(138_001, 1, application),
+    ];
+    let other = vec![proposal(138_002, 1, creation(None))];
+    vec![
+        Event::NnsProposalsReviewed {
+            review: review(both, true),
+            collected: vec![],
+        },
+        Event::NnsProposalsReviewed {
+            review: review(other, false),
+            collected: vec![138_000],
+        },
+    ]
+}
+
 /// Every kind of event, as they can follow each other.
 pub(crate) fn events() -> Vec<Event> {
-    [of_the_council(), of_commands(), of_motions()].concat()
+    [of_the_council(), of_commands(), of_motions(), of_reviews()].concat()
 }
 
 /// The entry that holds an event in these histories.

@@ -4,6 +4,7 @@ mod capacity;
 mod independence;
 mod life_cycle;
 mod rules;
+mod subnets;
 
 use crate::domain::declaration::grace_days;
 use crate::state::{Event, State};
@@ -124,6 +125,11 @@ pub fn in_words<M: Memory>(state: &State<M>, event: &Event) -> String {
         | Event::ApiBoundaryNodesChanged { .. }
         | Event::WorkingGroupMotionRecorded { .. }
         | Event::WorkingGroupMotionSettled { .. } => rules::in_words(state, event),
+        Event::SubnetPolicySet { .. }
+        | Event::SubnetKindsSet { .. }
+        | Event::SubnetMembershipChanged { .. }
+        | Event::SubnetCreated { .. }
+        | Event::CordonsSet { .. } => subnets::in_words(state, event),
         Event::IndependenceAnswered { .. }
         | Event::ClustersChanged { .. }
         | Event::PolicySet { .. } => independence::in_words(state, event),

@@ -63,7 +63,8 @@ pub fn decide<M: Memory>(
     let count = usize::try_from(state.policies.len()).unwrap_or(usize::MAX);
     text::check_count("policies", count.saturating_add(1), POLICIES)?;
     let last = state.latest_policy();
-    let effective_from_ns = check_effect(effective_from_ns, &last, ctx.now_ns)?;
+    let effective_from_ns =
+        check_effect(effective_from_ns, last.effective_from_ns, ctx.now_ns)?;
     let policy = RegistryPolicy {
         version: last.version + 1,
         ownership_threshold_bps,
@@ -97,14 +98,15 @@ pub fn decide<M: Memory>(
     })
 }
 
-/// From when the policy is in effect. Nanoseconds since the epoch.
-fn check_effect(
+/// From when a policy is in effect that follows one in effect from `last_ns` on. Nanoseconds
+/// since the epoch.
+pub(super) fn check_effect(
     given_ns: Option<u64>,
-    last: &RegistryPolicy,
+    last_ns: u64,
     now_ns: u64,
 ) -> Result<u64, RegistryError> {
     let given_ns = given_ns.unwrap_or(now_ns);
-    let earliest_ns = now_ns.max(last.effective_from_ns);
+    let earliest_ns = now_ns.max(last_ns);
     if given_ns < earliest_ns {
         return Err(RegistryError::EffectiveTooEarly {
             given_ns,

@@ -1,5 +1,7 @@
 //! A registry on the heap for the commands' tests.
 
+pub(crate) mod subnets;
+
 use super::suspend_provider;
 use super::{Decision, accept_declaration, add_data_center, add_node_operator};
 use super::{add_api_boundary_nodes, answer_independence, revise_elected_guestos_versions};

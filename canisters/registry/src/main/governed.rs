@@ -148,6 +148,23 @@ governed!(
     validate_settle_working_group_motion,
     SettleWorkingGroupMotionArgs
 );
+governed!(
+    set_subnet_policy,
+    validate_set_subnet_policy,
+    SetSubnetPolicyArgs
+);
+governed!(
+    set_subnet_kinds,
+    validate_set_subnet_kinds,
+    SetSubnetKindsArgs
+);
+governed!(
+    change_subnet_membership,
+    validate_change_subnet_membership,
+    ChangeSubnetMembershipArgs
+);
+governed!(create_subnet, validate_create_subnet, CreateSubnetArgs);
+governed!(set_cordons, validate_set_cordons, SetCordonsArgs);
 governed!(begin_import, validate_begin_import, BeginImportArgs => u64);
 governed!(
     record_working_group_motion,

@@ -3,13 +3,17 @@
 use bonafide_kit::certified;
 use bonafide_registry::live::{read, read_now};
 use bonafide_registry::metrics;
+use bonafide_registry::queries::decentralization::{
+    self, evaluate, jurisdictions, near, policies, suggest,
+};
 use bonafide_registry::queries::{
     declarations, independence, infrastructure, nodes, providers, rules, working_group,
 };
 use bonafide_registry::state::State;
+use bonafide_registry::tasks::sweep;
 use bonafide_types::certified::EventPage;
 use bonafide_types::http::{HttpRequest, HttpResponse};
-use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash};
+use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash, SubnetId};
 use bonafide_types::registry::*;
 use ic_cdk::query;
 
@@ -171,6 +175,73 @@ fn list_working_group_motions(args: ListWorkingGroupMotionsArgs) -> WorkingGroup
 #[query]
 fn get_import(id: u64) -> Option<ImportJob> {
     read(|state| state.import(id))
+}
+
+#[query]
+fn evaluate_subnet(id: SubnetId) -> Option<SubnetEvaluation> {
+    read_now(|state, now_ns| evaluate::evaluate_subnet(state, id, now_ns))
+}
+
+#[query]
+fn evaluate_network(args: EvaluateNetworkArgs) -> NetworkEvaluation {
+    read_now(|state, now_ns| evaluate::evaluate_network(state, &args, now_ns))
+}
+
+#[query]
+fn verify_membership(args: VerifyMembershipArgs) -> Result<VerdictView, RegistryError> {
+    read_now(|state, now_ns| decentralization::verify_membership(state, &args, now_ns))
+}
+
+#[query]
+fn propose_membership(args: ProposeMembershipArgs) -> Result<MembershipProposal, RegistryError> {
+    read_now(|state, now_ns| suggest::propose_membership(state, &args, now_ns))
+}
+
+#[query]
+fn get_feasibility(args: FeasibleArgs) -> Result<Feasibility, RegistryError> {
+    read_now(|state, now_ns| suggest::get_feasibility(state, &args, now_ns))
+}
+
+#[query]
+fn find_subnets(args: FindSubnetsArgs) -> Result<FoundSubnets, RegistryError> {
+    read_now(|state, now_ns| jurisdictions::find_subnets(state, &args, now_ns))
+}
+
+#[query]
+fn get_jurisdiction_shares(
+    args: JurisdictionSharesArgs,
+) -> Result<JurisdictionShares, RegistryError> {
+    read(|state| jurisdictions::get_jurisdiction_shares(state, &args))
+}
+
+#[query]
+fn list_nodes_near(args: NodesNearArgs) -> Result<NodesNear, RegistryError> {
+    read(|state| near::list_nodes_near(state, &args))
+}
+
+#[query]
+fn get_subnet_policy(kind: String) -> Option<SubnetPolicy> {
+    read_now(|state, now_ns| policies::get_subnet_policy(state, &kind, now_ns))
+}
+
+#[query]
+fn list_subnet_policies(args: ListSubnetPoliciesArgs) -> SubnetPolicies {
+    read_now(|state, now_ns| policies::list_subnet_policies(state, &args, now_ns))
+}
+
+#[query]
+fn list_cordons() -> Vec<Cordon> {
+    read(policies::list_cordons)
+}
+
+#[query]
+fn get_membership_record(id: u64) -> Option<MembershipRecord> {
+    read(|state| decentralization::get_membership_record(state, id))
+}
+
+#[query]
+fn get_sweep_report() -> Option<SweepReport> {
+    read(sweep::report)
 }
 
 #[query]

@@ -2,6 +2,7 @@
 //!
 //! Lists go by cursor, return 100 records at most and look at a bounded number.
 
+pub mod decentralization;
 pub mod declarations;
 pub mod independence;
 pub mod infrastructure;

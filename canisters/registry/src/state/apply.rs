@@ -106,6 +106,18 @@ impl<M: Memory> Aggregate for State<M> {
             Event::PolicySet { policy } => {
                 self.policies.insert(&policy.version.to_be_bytes(), policy);
             }
+            Event::SubnetPolicySet { policy } => self.set_subnet_policy(policy),
+            Event::SubnetKindsSet { kinds } => self.set_subnet_kinds(kinds),
+            Event::SubnetMembershipChanged { changes, verdict } => {
+                self.change_membership(changes, verdict, entry.at_ns);
+            }
+            Event::SubnetCreated {
+                subnet_id,
+                kind,
+                node_ids,
+                verdict,
+            } => self.create_subnet(*subnet_id, kind, node_ids, verdict, entry.at_ns),
+            Event::CordonsSet { set, lifted } => self.set_cordons(set, lifted),
             Event::WorkingGroupMotionRecorded { motion } => self.record_motion(motion),
             Event::WorkingGroupMotionSettled { id, decision } => self.settle_motion(*id, *decision),
         }
@@ -127,6 +139,7 @@ impl<M: Memory> Aggregate for State<M> {
             &self.claim_alerts,
             &self.clusters,
             &self.config,
+            &self.cordons,
             &self.data_centers,
             &self.declaration_texts,
             &self.generations,
@@ -134,6 +147,7 @@ impl<M: Memory> Aggregate for State<M> {
             &self.imports,
             &self.independence,
             &self.jurisdictions,
+            &self.memberships,
             &self.nodes,
             &self.node_operators,
             &self.owner_aliases,
@@ -141,6 +155,7 @@ impl<M: Memory> Aggregate for State<M> {
             &self.providers,
             &self.published_declarations,
             &self.subnets,
+            &self.subnet_policies,
             &self.working_group_motions,
         ]
     }
@@ -153,6 +168,7 @@ impl<M: Memory> Aggregate for State<M> {
             &mut self.claim_alerts,
             &mut self.clusters,
             &mut self.config,
+            &mut self.cordons,
             &mut self.data_centers,
             &mut self.declaration_texts,
             &mut self.generations,
@@ -160,6 +176,7 @@ impl<M: Memory> Aggregate for State<M> {
             &mut self.imports,
             &mut self.independence,
             &mut self.jurisdictions,
+            &mut self.memberships,
             &mut self.nodes,
             &mut self.node_operators,
             &mut self.owner_aliases,
@@ -167,6 +184,7 @@ impl<M: Memory> Aggregate for State<M> {
             &mut self.providers,
             &mut self.published_declarations,
             &mut self.subnets,
+            &mut self.subnet_policies,
             &mut self.working_group_motions,
         ]
     }

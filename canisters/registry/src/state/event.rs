@@ -2,12 +2,13 @@
 //!
 //! Numbers are part of the stored format: never reused, and a field added later is optional.
 
-use bonafide_types::id::{Blob, NodeId, OperatorId, ProviderId, Sha256Hash};
+use bonafide_types::id::{Blob, NodeId, OperatorId, ProviderId, Sha256Hash, SubnetId};
 use bonafide_types::registry::{
-    Acceptance, ApiBoundaryNode, BarSubject, ClaimAlert, Config, DataCenter, DeclarationText,
-    Generation, GuestosVersion, ImportJob, IndependenceAnswers, Jurisdiction, MotionDecision, Node,
+    Acceptance, ApiBoundaryNode, BarSubject, ClaimAlert, Config, Cordon, CordonKey, DataCenter,
+    DeclarationText,
+    Generation, GuestosVersion, ImportJob, IndependenceAnswers, Jurisdiction, MembershipChange, MotionDecision, Node,
     NodeAttestation, NodeOperator, OwnerAlias, ProviderProfile, ProviderStatus, RegistryPolicy,
-    SelfDeclared, WorkingGroupMotion,
+    SelfDeclared, SubnetKindArgs, SubnetPolicy, Verdict, WorkingGroupMotion,
 };
 use minicbor::{Decode, Encode};
 
@@ -361,6 +362,61 @@ pub enum Event {
         /// The record.
         #[n(0)]
         policy: RegistryPolicy,
+    },
+    /// A proposal set what a kind of subnet asks.
+    #[n(35)]
+    #[cbor(map)]
+    SubnetPolicySet {
+        /// The record.
+        #[n(0)]
+        policy: SubnetPolicy,
+    },
+    /// A proposal said which kinds subnets are of.
+    #[n(36)]
+    #[cbor(map)]
+    SubnetKindsSet {
+        /// Subnets and their kinds.
+        #[n(0)]
+        kinds: Vec<SubnetKindArgs>,
+    },
+    /// A proposal changed the members of subnets.
+    #[n(37)]
+    #[cbor(map)]
+    SubnetMembershipChanged {
+        /// The changes.
+        #[n(0)]
+        changes: Vec<MembershipChange>,
+        /// What all rules said of them.
+        #[n(1)]
+        verdict: Verdict,
+    },
+    /// A proposal made a subnet.
+    #[n(38)]
+    #[cbor(map)]
+    SubnetCreated {
+        /// Its id.
+        #[n(0)]
+        subnet_id: SubnetId,
+        /// Its kind.
+        #[n(1)]
+        kind: String,
+        /// Its members.
+        #[n(2)]
+        node_ids: Vec<NodeId>,
+        /// What all rules said of it.
+        #[n(3)]
+        verdict: Verdict,
+    },
+    /// A proposal cordoned actors off, or lifted cordons.
+    #[n(39)]
+    #[cbor(map)]
+    CordonsSet {
+        /// Set, or set anew.
+        #[n(0)]
+        set: Vec<Cordon>,
+        /// Lifted.
+        #[n(1)]
+        lifted: Vec<CordonKey>,
     },
     /// A proposal recorded a motion of a working group.
     #[n(33)]

@@ -98,7 +98,7 @@ impl<M: Memory> State<M> {
                     // An import does not know kinds.
                     kind: old.and_then(|old| old.kind),
                 };
-                self.subnets.insert(id.as_slice(), &row);
+                self.put_subnet(&row);
             }
             ImportRow::Node {
                 id,

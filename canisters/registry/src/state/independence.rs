@@ -168,6 +168,7 @@ impl<M: Memory> State<M> {
         for ClusterAssignment { provider, cluster } in assigned {
             self.assign(*provider, *cluster, at_ns);
         }
+        self.mirror_providers(assigned.iter().map(|assignment| assignment.provider));
         for alert in closed {
             let key = claim_key(alert.claimant, alert.silent, alert.kind);
             self.claims_by_silent.remove(alert.silent.as_slice(), &key);

@@ -23,12 +23,15 @@
 //!   for an alias; versions of a tag follow each other
 //! - a boundary node is a node outside of subnets, has a domain name of its own and runs an
 //!   elected version; motions are numbered without a gap
+//! - versions of a kind's policy follow each other; verdicts are numbered without a gap and
+//!   go by their hash; the nodes counted by class are what the rows say
 //!
 //! For tests and offline checks: it reads everything.
 
 mod independence;
 mod life_cycle;
 mod rules;
+mod subnets;
 
 use super::{ProviderCounts, State};
 use crate::domain::{import, ipv6, normal_form, principal};
@@ -76,7 +79,8 @@ pub fn try_state<M: Memory>(state: &State<M>) -> Result<(), BrokenInvariant> {
     try_acceptances(state)?;
     try_imports(state)?;
     independence::try_independence(state)?;
-    rules::try_rules(state)
+    rules::try_rules(state)?;
+    subnets::try_subnets(state)
 }
 
 fn try_config<M: Memory>(state: &State<M>) -> Checked {

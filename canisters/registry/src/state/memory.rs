@@ -60,6 +60,12 @@ pub(super) const OWNER_ALIAS: MemoryId = MemoryId::new(28);
 pub(super) const POLICY: MemoryId = MemoryId::new(29);
 /// `WorkingGroupMotion` by number, big-endian.
 pub(super) const WORKING_GROUP_MOTION: MemoryId = MemoryId::new(60);
+/// `SubnetPolicy` by kind and version.
+pub(super) const SUBNET_POLICY: MemoryId = MemoryId::new(61);
+/// `MembershipRecord` by number, big-endian.
+pub(super) const MEMBERSHIP: MemoryId = MemoryId::new(62);
+/// `Cordon` by dimension and actor.
+pub(super) const CORDON: MemoryId = MemoryId::new(63);
 
 // Not certified: bodies, history, indexes, counters. All follow from the events.
 /// Normal form of a declaration text by its hash.

@@ -11,12 +11,14 @@ mod import_row;
 pub(crate) mod independence;
 pub mod invariants;
 pub mod memory;
+pub(crate) mod mirror;
 mod nodes;
 mod operators;
 pub(crate) mod places;
 mod providers;
 mod rate;
 pub mod replay;
+pub(crate) mod subnets;
 mod tally;
 pub(crate) mod working_group;
 
@@ -31,12 +33,13 @@ use bonafide_kit::memory::check_layout;
 use bonafide_kit::table::Table;
 use bonafide_types::id::{NodeId, OperatorId, ProviderId, Sha256Hash};
 use bonafide_types::registry::{
-    Acceptance, ApiBoundaryNode, Bar, ClaimAlert, ClusterMember, Config, DataCenter,
+    Acceptance, ApiBoundaryNode, Bar, ClaimAlert, ClusterMember, Config, Cordon, DataCenter,
     DeclarationText, Generation, GuestosVersion, ImportJob, IndependenceAnswers, Jurisdiction,
-    Node, NodeOperator, OwnerAlias, Provider, PublishedDeclaration, RegistryPolicy, Subnet,
-    Summary, WorkingGroupMotion, table,
+    MembershipRecord, Node, NodeOperator, OwnerAlias, Provider, PublishedDeclaration,
+    RegistryPolicy, Subnet, SubnetPolicy, Summary, WorkingGroupMotion, table,
 };
 use candid::Principal;
+use self::mirror::Mirror;
 use ic_stable_structures::memory_manager::{MemoryManager, VirtualMemory};
 use ic_stable_structures::{Memory, StableBTreeMap, StableCell};
 use std::collections::BTreeMap;
@@ -70,14 +73,17 @@ pub struct State<M: Memory> {
     // Certified.
     pub(crate) acceptances: Table<Acceptance, VirtualMemory<M>>,
     pub(crate) config: Table<Config, VirtualMemory<M>>,
+    pub(crate) cordons: Table<Cordon, VirtualMemory<M>>,
     pub(crate) data_centers: Table<DataCenter, VirtualMemory<M>>,
     pub(crate) declaration_texts: Table<DeclarationText, VirtualMemory<M>>,
     pub(crate) imports: Table<ImportJob, VirtualMemory<M>>,
+    pub(crate) memberships: Table<MembershipRecord, VirtualMemory<M>>,
     pub(crate) nodes: Table<Node, VirtualMemory<M>>,
     pub(crate) node_operators: Table<NodeOperator, VirtualMemory<M>>,
     pub(crate) providers: Table<Provider, VirtualMemory<M>>,
     pub(crate) published_declarations: Table<PublishedDeclaration, VirtualMemory<M>>,
     pub(crate) subnets: Table<Subnet, VirtualMemory<M>>,
+    pub(crate) subnet_policies: Table<SubnetPolicy, VirtualMemory<M>>,
     pub(crate) api_boundary_nodes: Table<ApiBoundaryNode, VirtualMemory<M>>,
     pub(crate) bars: Table<Bar, VirtualMemory<M>>,
     pub(crate) claim_alerts: Table<ClaimAlert, VirtualMemory<M>>,
@@ -123,6 +129,8 @@ pub struct State<M: Memory> {
     /// Texts by language in the order of their versions, read once: at most
     /// `limits::DECLARATION_TEXTS`, and every status needs them.
     pub(crate) texts_by_language: BTreeMap<String, Vec<DeclarationText>>,
+    /// Nodes by class, for decentralisation.
+    pub(crate) mirror: Mirror,
 }
 
 impl<M: Memory> fmt::Debug for State<M> {
@@ -145,12 +153,14 @@ impl<M: Memory> State<M> {
         let mut state = Self {
             acceptances: Table::open(table::ACCEPTANCE, region(memory::ACCEPTANCE)),
             config: Table::open(table::CONFIG, region(memory::CONFIG)),
+            cordons: Table::open(table::CORDON, region(memory::CORDON)),
             data_centers: Table::open(table::DATA_CENTER, region(memory::DATA_CENTER)),
             declaration_texts: Table::open(
                 table::DECLARATION_TEXT,
                 region(memory::DECLARATION_TEXT),
             ),
             imports: Table::open(table::IMPORT, region(memory::IMPORT)),
+            memberships: Table::open(table::MEMBERSHIP, region(memory::MEMBERSHIP)),
             nodes: Table::open(table::NODE, region(memory::NODE)),
             node_operators: Table::open(table::NODE_OPERATOR, region(memory::NODE_OPERATOR)),
             providers: Table::open(table::PROVIDER, region(memory::PROVIDER)),
@@ -159,6 +169,7 @@ impl<M: Memory> State<M> {
                 region(memory::PUBLISHED_DECLARATION),
             ),
             subnets: Table::open(table::SUBNET, region(memory::SUBNET)),
+            subnet_policies: Table::open(table::SUBNET_POLICY, region(memory::SUBNET_POLICY)),
             api_boundary_nodes: Table::open(
                 table::API_BOUNDARY_NODE,
                 region(memory::API_BOUNDARY_NODE),
@@ -211,6 +222,7 @@ impl<M: Memory> State<M> {
                 region(memory::EVENT_TIP),
             ),
             texts_by_language: BTreeMap::new(),
+            mirror: Mirror::default(),
         };
         for (_, text) in state.declaration_texts.after(None) {
             state
@@ -222,6 +234,7 @@ impl<M: Memory> State<M> {
         for texts in state.texts_by_language.values_mut() {
             texts.sort_by_key(|text| text.version);
         }
+        state.mirror = state.read_mirror();
         Ok(state)
     }
 

@@ -88,8 +88,9 @@ impl<M: Memory> State<M> {
         self.nodes.remove(id);
     }
 
-    /// Keeps generation, role, health and IPv4 address searchable.
+    /// Keeps generation, role, health and IPv4 address searchable, and the mirror true.
     fn index_node(&mut self, id: &[u8], before: Option<&Node>, now: Option<&Node>) {
+        self.mirror_node(before, now);
         let generation = |node: &Node| node.generation.clone();
         let (old, new) = (before.and_then(generation), now.and_then(generation));
         if old != new {

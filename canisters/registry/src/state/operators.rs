@@ -37,6 +37,7 @@ impl<M: Memory> State<M> {
             });
         }
         self.node_operators.insert(id, record);
+        self.mirror_operators([record.id]);
     }
 
     pub(super) fn change_provider_counts(

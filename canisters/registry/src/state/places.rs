@@ -28,6 +28,8 @@ impl<M: Memory> State<M> {
         self.data_centers_by_country
             .insert(country.as_bytes(), id, ());
         self.data_centers.insert(id, row);
+        let operators: Vec<_> = self.operators_in(&row.id).collect();
+        self.mirror_operators(operators);
     }
 
     /// Takes a data centre out of the indexes, if it is there.
@@ -114,6 +116,11 @@ impl<M: Memory> State<M> {
             self.data_centers_by_owner
                 .insert(owner.as_bytes(), row.id.as_bytes(), ());
         }
+        let operators: Vec<_> = moved
+            .iter()
+            .flat_map(|row| self.operators_in(&row.id))
+            .collect();
+        self.mirror_operators(operators);
     }
 
     /// The latest version of a jurisdiction tag, also when that withdraws it.
@@ -144,6 +151,8 @@ impl<M: Memory> State<M> {
         let key = jurisdiction_key(&row.tag, row.version)
             .unwrap_or_else(|| panic!("BUG: the tag {:?} is too long", row.tag));
         self.jurisdictions.insert(&key, row);
+        // Rules name tags.
+        self.mirror.version += 1;
     }
 }
 

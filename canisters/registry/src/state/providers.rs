@@ -32,6 +32,7 @@ impl<M: Memory> State<M> {
         reason: &str,
         at_ns: u64,
     ) {
+        self.mirror.version += 1;
         let mut row = self.known_provider(id);
         row.status = status;
         row.status_change = Some(change(reason, at_ns));
@@ -45,6 +46,7 @@ impl<M: Memory> State<M> {
         reason: &str,
         at_ns: u64,
     ) {
+        self.mirror.version += 1;
         self.change_status(id, ProviderStatus::Offboarded, reason, at_ns);
         for operator in self.operators_of(id) {
             let mut record = self.known_operator(operator);
@@ -70,6 +72,7 @@ impl<M: Memory> State<M> {
         reason: &str,
         at_ns: u64,
     ) {
+        self.mirror.version += 1;
         let lifted = change(reason, at_ns);
         for offboarded in despite {
             self.lift_bar(BarSubject::Provider(id), *offboarded, &lifted);

@@ -4,6 +4,7 @@
 mod independence;
 mod life_cycle;
 mod rules;
+mod subnets;
 
 pub use bonafide_kit::replay::Replayed;
 
@@ -94,7 +95,7 @@ pub fn replay_state(
             last_ns.replace(entry.at_ns) <= entry.at_ns,
             "time does not go back",
         )?;
-        check(state, &entry.event)
+        check(state, &entry.event, entry.at_ns)
     })?;
     try_state(&state).map_err(|broken| ReplayError {
         entry: state.log.tip().length,
@@ -107,7 +108,7 @@ type Checked = Result<(), ReplayErrorReason>;
 
 /// Whether an event can follow: what it names exists, what it makes does not, and what
 /// [`bonafide_kit::Aggregate::apply`] takes for granted is so.
-fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
+fn check<M: Memory>(state: &State<M>, event: &Event, at_ns: u64) -> Checked {
     let installed = state.log.tip().length > 0;
     if installed == matches!(event, Event::Initialized { .. }) {
         return Err(ReplayErrorReason::NotInstalledOnce);
@@ -179,6 +180,11 @@ fn check<M: Memory>(state: &State<M>, event: &Event) -> Checked {
         | Event::ApiBoundaryNodesChanged { .. }
         | Event::WorkingGroupMotionRecorded { .. }
         | Event::WorkingGroupMotionSettled { .. } => rules::check(state, event),
+        Event::SubnetPolicySet { .. }
+        | Event::SubnetKindsSet { .. }
+        | Event::SubnetMembershipChanged { .. }
+        | Event::SubnetCreated { .. }
+        | Event::CordonsSet { .. } => subnets::check(state, event, at_ns),
         Event::IndependenceAnswered { .. }
         | Event::ClustersChanged { .. }
         | Event::PolicySet { .. } => independence::check(state, event),

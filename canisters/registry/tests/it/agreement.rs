@@ -1,10 +1,14 @@
 //! Whether the registry holds what the model says, and nothing else.
 
-use crate::driver::{dc_id, domain_of, generation_of, hash_of, ipv6_of, name_of, owner_of};
+use crate::driver::{
+    dc_id, domain_of, generation_of, hash_of, ipv6_of, kind_of, name_of, owner_of, site_of,
+};
 use crate::model::{Model, Origin, Subject};
 use crate::step::{IDS, PROVIDERS};
 use crate::world::{node_id, operator_id, provider_id, subnet_id};
 use bonafide_kit::Aggregate;
+use bonafide_registry::queries::decentralization::evaluate::evaluate_subnet;
+use bonafide_registry::queries::decentralization::{get_membership_record, policies};
 use bonafide_registry::queries::declarations::{list_acceptances, status};
 use bonafide_registry::queries::independence::list_claim_alerts;
 use bonafide_registry::state::State;
@@ -93,6 +97,7 @@ pub(crate) fn assert_agree(state: &State<VectorMemory>, model: &Model) {
     assert_standing(state, model);
     assert_actors(state, model);
     assert_rules(state, model);
+    assert_subnets(state, model);
     for (at, told) in model.imports.iter().enumerate() {
         let job = state.import(count(at)).unwrap();
         assert_eq!(
@@ -183,4 +188,41 @@ fn assert_rules(state: &State<VectorMemory>, model: &Model) {
         let name = state.canonical_owner(&owner_of(owner));
         assert_eq!(name, owner_of(model.canonical(owner)));
     }
+}
+
+/// Kinds, members and verdicts of subnets, what kinds ask, and who is cordoned off.
+fn assert_subnets(state: &State<VectorMemory>, model: &Model) {
+    for id in 0..2 * IDS {
+        let row = state.subnet(subnet_id(id));
+        assert_eq!(row.is_some(), model.subnets.contains(&id), "subnet {id}");
+        let Some(row) = row else { continue };
+        let kind = model.kinds.get(&id).copied().map(kind_of);
+        assert_eq!(row.kind, kind, "subnet {id}");
+        let members = u32::try_from(model.members(id).len()).unwrap();
+        assert_eq!(row.members, members, "subnet {id}");
+        let found = evaluate_subnet(state, row.id, model.now_ns);
+        let found = found.map(|found| found.scorecard);
+        let sizes = found.as_ref().map(|figures| figures.size);
+        let weight = model.weight(id);
+        assert_eq!(sizes, weight.map(|_| members), "subnet {id}");
+        let weights = found.map(|figures| figures.violation_weight);
+        assert_eq!(weights, weight, "subnet {id}");
+    }
+    for kind in 0..3 {
+        let row = policies::get_subnet_policy(state, &kind_of(kind), model.now_ns);
+        let row = row.map(|row| (row.version, row.rules.max_size));
+        let told = model.rules(kind);
+        let told = told.map(|(version, rules)| (version, rules.max_size));
+        assert_eq!(row, told, "kind {kind}");
+    }
+    let cordons = policies::list_cordons(state).into_iter();
+    let cordons = cordons.map(|row| ((row.dimension, row.actor), row.until_ns));
+    let told = model.cordons.iter();
+    let told = told.map(|(site, until_ns)| (site_of(*site), *until_ns));
+    let (cordons, told): (BTreeSet<_>, BTreeSet<_>) = (cordons.collect(), told.collect());
+    assert_eq!(cordons, told);
+    let last = model.verdicts.checked_sub(1);
+    let record = last.and_then(|last| get_membership_record(state, last));
+    assert_eq!(record.map(|record| record.id), last);
+    assert_eq!(get_membership_record(state, model.verdicts), None);
 }

@@ -1,8 +1,10 @@
 //! Does the model's steps with the registry's own commands.
 
 mod later;
+mod subnets;
 
 pub(crate) use later::domain_of;
+pub(crate) use subnets::{kind_of, site_of};
 
 use crate::model::Model;
 use crate::step::{Row, Step};
@@ -24,7 +26,7 @@ use bonafide_types::id::Sha256Hash;
 use bonafide_types::registry::{
     AcceptDeclarationArgs, AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs, Generation,
     Gps, GuestosVersion, ImportPageArgs, ImportRow, NodeRole, NodeStatus, ProviderKind,
-    PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RegistryError,
+    PublishDeclarationArgs, RegisterNodeArgs, RegisterProviderArgs, RegistryError, SubnetPolicy,
     UpdateProviderProfileArgs,
 };
 use candid::Principal;
@@ -62,7 +64,16 @@ impl Registry {
             }),
             unelected: vec![],
         };
-        let first = [start, generation, version];
+        let rules = Event::SubnetPolicySet {
+            policy: SubnetPolicy {
+                kind: kind_of(0),
+                version: 1,
+                rules: subnets::sizes(200),
+                source: "example".into(),
+                effective_from_ns: NOW_NS,
+            },
+        };
+        let first = [start, generation, version, rules];
         record(&mut state, &ctx(GOVERNANCE, NOW_NS), first);
         Self { memory, state }
     }
@@ -206,6 +217,7 @@ impl Registry {
             Step::Standing(step) => self.try_standing(step, model),
             Step::Machines(step) => self.try_machines(step, model),
             Step::Actors(step) => self.try_actors(step, model),
+            Step::Subnets(step) => self.try_subnets(step, model),
             Step::Sweep => {
                 let lapses = walk_on(&self.state, &mut Walk::default(), 9, model.now_ns);
                 record(&mut self.state, &by(SELF_ID), lapses);
@@ -227,6 +239,11 @@ pub(crate) fn hash_of(body: u8) -> Sha256Hash {
 /// Whether the network says that the machine at an address serves the API.
 pub(crate) fn serves_api(address: u8, subnet: Option<u8>) -> bool {
     subnet.is_none() && address == 0
+}
+
+/// Whether the network says that the machine at an address runs.
+pub(crate) fn runs(address: u8) -> bool {
+    address != 6
 }
 
 pub(crate) fn generation_of(generation: u8) -> String {
@@ -293,7 +310,11 @@ fn import_row(row: &Row) -> ImportRow {
                 None if serves_api(address, subnet) => NodeRole::ApiBoundary,
                 None => NodeRole::Unassigned,
             },
-            status: NodeStatus::Up,
+            status: if runs(address) {
+                NodeStatus::Up
+            } else {
+                NodeStatus::Down
+            },
             ipv6: ipv6_of(address),
             generation: None,
             subnet: subnet.map(subnet_id),

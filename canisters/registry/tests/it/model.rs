@@ -7,12 +7,14 @@ mod import;
 mod machines;
 mod node;
 mod standing;
+mod subnets;
 
 pub(crate) use actors::{Answers, Policy};
 pub(crate) use machines::Generation;
 pub(crate) use standing::{Bar, Subject};
+pub(crate) use subnets::Rules;
 
-use crate::step::{Row, Step};
+use crate::step::{Row, Site, Step};
 use bonafide_types::limits::DAY_NS;
 use bonafide_types::registry::{DeclarationStatus, LinkKind, ProviderStatus, Version};
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,6 +102,14 @@ pub(crate) struct Model {
     pub(crate) applied: usize,
     pub(crate) generations: BTreeMap<u8, Generation>,
     pub(crate) aliases: BTreeMap<u8, u8>,
+    /// What kinds of subnets ask, by version; only the first kind has rules at first.
+    pub(crate) rules: BTreeMap<u8, Vec<Rules>>,
+    /// Kinds of subnets, as far as anybody named them.
+    pub(crate) kinds: BTreeMap<u8, u8>,
+    /// Cordons, until when; also those that ended and were not lifted.
+    pub(crate) cordons: BTreeMap<Site, u64>,
+    /// Changes of members that were executed.
+    pub(crate) verdicts: u64,
     pub(crate) imports: Vec<Import>,
     /// What imports did to what earlier imports brought.
     pub(crate) happened: BTreeSet<&'static str>,
@@ -126,6 +136,10 @@ impl Model {
             applied: 0,
             generations: BTreeMap::from([(0, Generation::open())]),
             aliases: BTreeMap::new(),
+            rules: BTreeMap::from([(0, vec![Rules::any(200, now_ns)])]),
+            kinds: BTreeMap::new(),
+            cordons: BTreeMap::new(),
+            verdicts: 0,
             imports: Vec::new(),
             happened: BTreeSet::new(),
         }
@@ -215,6 +229,7 @@ impl Model {
             Step::Standing(step) => all.extend(self.objections_to_standing(step)),
             Step::Machines(step) => all.extend(self.objections_to_machines(step)),
             Step::Actors(step) => all.extend(self.objections_to_actors(step)),
+            Step::Subnets(step) => all.extend(self.objections_to_subnets(step)),
             Step::Begin { pages, honest } => {
                 object(pages.is_empty(), "OutOfRange");
                 object(!honest, "ImportSourceMismatch");
@@ -308,6 +323,7 @@ impl Model {
             Step::Standing(step) => self.apply_standing(step),
             Step::Machines(step) => self.apply_machines(step),
             Step::Actors(step) => self.apply_actors(step),
+            Step::Subnets(step) => self.apply_subnets(step),
             Step::Begin { pages, .. } => {
                 if self.imports.iter().all(|import| import.pages != pages) {
                     self.imports.push(Import {

@@ -5,12 +5,14 @@ mod import;
 mod machines;
 mod rare;
 mod standing;
+mod subnets;
 
 pub(crate) use actors::Actors;
 pub(crate) use import::Row;
 pub(crate) use machines::Machines;
 pub(crate) use rare::rare;
 pub(crate) use standing::Standing;
+pub(crate) use subnets::{Site, Subnets};
 
 use import::pages;
 use proptest::prelude::*;
@@ -69,6 +71,8 @@ pub(crate) enum Step {
     Machines(Machines),
     /// Answers and the policy that counts them.
     Actors(Actors),
+    /// Kinds and members of subnets, cordons.
+    Subnets(Subnets),
     /// The periodic task that writes lapses down.
     Sweep,
     Wait {
@@ -104,6 +108,7 @@ fn step(imports: u32) -> impl Strategy<Value = Step> {
         18 => standing::step().prop_map(Step::Standing),
         18 => machines::step().prop_map(Step::Machines),
         14 => actors::step().prop_map(Step::Actors),
+        12 => subnets::step().prop_map(Step::Subnets),
         imports => (pages(), mostly()).prop_map(|(pages, honest)| Step::Begin { pages, honest }),
         6 * imports => (0..4_u64, prop::option::of(0..5_u32), mostly())
             .prop_map(|(import, page, honest)| Step::Bring { import, page, honest }),

@@ -1,6 +1,7 @@
 //! Names for the people and machines of these tests, and one history with every event in it.
 
 mod later;
+mod subnets;
 
 use bonafide_kit::commit::{Entry, record};
 use bonafide_kit::{Aggregate, Ctx, cbor, memory};
@@ -107,7 +108,7 @@ pub(crate) fn import_rows() -> Vec<ImportRow> {
     ]
 }
 
-/// Rows of kinds that are there already: what leaves again, and a node to spare.
+/// Rows of kinds that are there already: what leaves again, and nodes to spare.
 fn further_rows() -> Vec<ImportRow> {
     let node = |n: u8, operator: u8| ImportRow::Node {
         id: node_id(n),
@@ -118,7 +119,7 @@ fn further_rows() -> Vec<ImportRow> {
         generation: None,
         subnet: None,
     };
-    vec![
+    let first = vec![
         ImportRow::DataCenter {
             id: "mu1".into(),
             name: "Munich 1".into(),
@@ -133,11 +134,21 @@ fn further_rows() -> Vec<ImportRow> {
         },
         node(3, 3),
         node(4, 2),
-    ]
+    ];
+    let members = (11..=15).map(|n| node(n, 2));
+    first.into_iter().chain(members).collect()
 }
 
 /// One event of each kind, as they can follow each other.
 pub(crate) fn events() -> Vec<Event> {
+    let earlier = earlier_events();
+    let of_subnets = subnets::of_subnets(earlier.clone());
+    [earlier, of_subnets].concat()
+}
+
+/// Those before the first verdict. A verdict names the log that it was given after, so it does
+/// not follow when anything before it is another.
+pub(crate) fn earlier_events() -> Vec<Event> {
     let later = [
         later::of_providers(),
         later::of_places(),

@@ -280,7 +280,10 @@ pub(crate) fn described(command: &Command) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bonafide_types::registry::{AddDataCenterArgs, Gps};
+    use bonafide_types::registry::{
+        AddDataCenterArgs, CordonKey, Dimension, Gps, SetCordonsArgs, SetSubnetPolicyArgs,
+        SubnetRules,
+    };
     use bonafide_types::rewards::{AdoptPeriodArgs, Engine, Inputs, PayFromTreasuryArgs};
 
     #[test]
@@ -309,6 +312,22 @@ mod tests {
         assert_eq!(title(&period), "Adopt period 20000-20030/v1");
         let grants = Command::PayFromTreasury(PayFromTreasuryArgs { grants: vec![] });
         assert_eq!(title(&grants), "Pay from treasury");
+        let rules = Command::SetSubnetPolicy(SetSubnetPolicyArgs {
+            kind: "swiss".into(),
+            rules: SubnetRules::default(),
+            source: "s".into(),
+            effective_from_ns: None,
+        });
+        assert_eq!(title(&rules), "Set subnet policy swiss");
+        let cordon = CordonKey {
+            dimension: Dimension::Country,
+            actor: "CH".into(),
+        };
+        let cordons = Command::SetCordons(SetCordonsArgs {
+            set: vec![],
+            lift: vec![cordon],
+        });
+        assert_eq!(title(&cordons), "Set cordons country/CH");
         assert_eq!(title(&command(&"é".repeat(300))).len(), 256);
     }
 }

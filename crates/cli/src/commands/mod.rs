@@ -13,6 +13,7 @@ mod case;
 mod cluster;
 mod completions;
 mod data_center;
+mod decentralization;
 mod declaration;
 mod deploy;
 mod disclosure;
@@ -124,6 +125,9 @@ pub(crate) enum Command {
     /// Samples, draws and quorums, computed without a network.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// How well subnets are spread, and how to spread them better, computed without a network.
+    #[command(subcommand)]
+    Decentralization(decentralization::Command),
     /// What node providers earn, computed without a network.
     #[command(subcommand)]
     Rewards(rewards::Command),
@@ -230,6 +234,7 @@ impl Command {
             Self::Disclosure(command) => command.run(global).await,
             Self::Score(command) => command.run(global).await,
             Self::Audit(command) => command.run(global),
+            Self::Decentralization(command) => command.run(global),
             Self::Rewards(command) => command.run(global),
             Self::Auditor(command) => command.run(global).await,
             Self::Plan(command) => command.run(global).await,

@@ -3,6 +3,7 @@
 pub(crate) mod csv;
 pub(crate) mod declarations;
 mod manifest;
+pub(crate) mod membership;
 pub(crate) mod network;
 
 use crate::error::CliError;

@@ -4,11 +4,13 @@
 mod answers;
 mod audit;
 mod case;
+mod decentralization;
 mod governance;
 mod governed_rewards;
 mod own_rewards;
 mod rewards;
 mod sealing;
+mod subnet;
 
 use serde_json::{Value, json};
 use std::{

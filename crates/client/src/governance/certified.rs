@@ -9,7 +9,7 @@ use crate::{
 use bonafide_types::{
     certified::{CertifiedRows, RowKey},
     governance::{
-        Ballots, Config, Electorate, JournalEntry, Neuron, Proposal, ProposalContent,
+        Ballots, Config, Electorate, JournalEntry, Neuron, NnsReview, Proposal, ProposalContent,
         ProposalState, Tally, table,
     },
 };
@@ -119,6 +119,18 @@ impl<R: Runtime> GovernanceClient<R> {
         id: u64,
     ) -> Result<(Option<JournalEntry>, Proven), ClientError> {
         self.record_certified(numbered(table::JOURNAL, id)).await
+    }
+
+    /// The latest review of an NNS proposal, or the proof that there is none.
+    ///
+    /// # Errors
+    /// [`ClientError::Verify`] when the answer does not prove itself.
+    pub async fn nns_review_certified(
+        &self,
+        proposal_id: u64,
+    ) -> Result<(Option<NnsReview>, Proven), ClientError> {
+        self.record_certified(numbered(table::NNS_REVIEW, proposal_id))
+            .await
     }
 
     /// Settings in force.

@@ -67,6 +67,14 @@ impl<R: Runtime> GovernanceClient<R> {
         self.query("list_journal", (args,)).await
     }
 
+    /// The latest review of an NNS proposal.
+    ///
+    /// # Errors
+    /// [`ClientError::Runtime`], [`ClientError::Reply`].
+    pub async fn nns_review(&self, proposal_id: u64) -> Result<Option<NnsReview>, ClientError> {
+        self.query("get_nns_review", (proposal_id,)).await
+    }
+
     /// A command by its hash. The caller can check it: the hash is over the command.
     ///
     /// # Errors

@@ -81,6 +81,20 @@ impl<R: Runtime> GovernanceClient<R> {
         self.ask::<_, MotionError>("explain_motion", (text,)).await
     }
 
+    // Proposals of the NNS. Anyone with a key calls.
+
+    /// Reviews NNS proposals on the membership of subnets, all of them together.
+    ///
+    /// # Errors
+    /// A refusal is [`ClientError::NnsReview`].
+    pub async fn review_nns_proposals(
+        &self,
+        args: &ReviewNnsProposalsArgs,
+    ) -> Result<NnsReview, ClientError> {
+        let method = "review_nns_proposals";
+        self.ask::<_, NnsReviewError>(method, (args,)).await
+    }
+
     async fn council<T>(
         &self,
         method: &str,

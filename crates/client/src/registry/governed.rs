@@ -68,6 +68,16 @@ governed! {
     update_api_boundary_nodes_terms(UpdateApiBoundaryNodesTermsArgs);
     /// Sets the numbers that the registry's rules use.
     set_registry_policy(SetRegistryPolicyArgs);
+    /// Sets what a kind of subnet asks of its members.
+    set_subnet_policy(SetSubnetPolicyArgs);
+    /// Says which kinds subnets are of.
+    set_subnet_kinds(SetSubnetKindsArgs);
+    /// Changes the members of subnets.
+    change_subnet_membership(ChangeSubnetMembershipArgs);
+    /// Makes a subnet of spare nodes.
+    create_subnet(CreateSubnetArgs);
+    /// Cordons actors off, and lifts cordons.
+    set_cordons(SetCordonsArgs);
     /// Records how a working group decided.
     settle_working_group_motion(SettleWorkingGroupMotionArgs);
 }

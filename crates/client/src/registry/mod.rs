@@ -1,6 +1,7 @@
 //! The registry canister, method by method.
 
 mod certified;
+mod decentralization;
 mod governed;
 mod independence;
 mod network;

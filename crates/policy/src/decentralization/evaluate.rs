@@ -70,7 +70,7 @@ pub fn violations(
         let cap = limits.common_cap(dimension);
         if tally.spread(dimension).max() > cap {
             for (actor, count) in tally.counted(dimension) {
-                if count > cap && limits.special(dimension, actor).is_none() {
+                if count > cap && !limits.is_special(dimension, actor) {
                     let name = naming(dimension, network.name(dimension, actor));
                     found.add(Rule::Cap(shown(dimension)), name, count.into(), cap.into());
                 }

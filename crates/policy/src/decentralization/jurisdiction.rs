@@ -3,6 +3,10 @@
 use super::network::Network;
 use super::tally::Tally;
 use bonafide_types::registry::Dimension;
+use std::collections::BTreeMap;
+
+#[cfg(test)]
+mod tests;
 
 /// What names in rules stand for.
 pub trait Tags {
@@ -34,6 +38,12 @@ impl Countries {
         Self(inside)
     }
 
+    /// All that the network knows.
+    #[must_use]
+    pub fn all(network: &Network) -> Self {
+        Self(vec![true; network.actors(Dimension::Country)])
+    }
+
     /// With those of another set.
     #[must_use]
     pub fn with(mut self, more: &Self) -> Self {
@@ -60,4 +70,79 @@ impl Countries {
             .map(|(country, _)| tally.count(Dimension::Country, country))
             .sum()
     }
+}
+
+/// Whether all members are in some countries. Members are classes; without members there is
+/// nothing that could be inside, and the answer is no.
+#[must_use]
+pub fn within(network: &Network, members: &[u32], countries: &Countries) -> bool {
+    !members.is_empty() && count(network, members, countries) == members.len()
+}
+
+/// Whether no member is in some countries. Members are classes; without members the answer is
+/// yes.
+#[must_use]
+pub fn without(network: &Network, members: &[u32], countries: &Countries) -> bool {
+    count(network, members, countries) == 0
+}
+
+/// Members that are in some countries. A class that the network does not have is nowhere.
+fn count(network: &Network, members: &[u32], countries: &Countries) -> usize {
+    let classes = members.iter();
+    let classes = classes.filter_map(|class| network.classes().get(*class as usize));
+    classes
+        .filter(|class| countries.contains(class.actor(Dimension::Country)))
+        .count()
+}
+
+/// What some countries have of a network. The share is one of these numbers divided by the same
+/// of [`Countries::all`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shares {
+    /// Nodes there: spare ones and members. Boundary nodes are in no network and not counted.
+    pub nodes: u32,
+    /// Of them members of subnets.
+    pub members: u32,
+    /// The same if the changes had been made.
+    pub members_after: u32,
+    /// Subnets with a member there now.
+    pub subnets: u32,
+    /// Subnets with all members there now.
+    pub subnets_within: u32,
+}
+
+impl Shares {
+    /// Counts. `after` has the members by class that some subnets would have, by their numbers,
+    /// and `new` those of subnets to be made; a number that no subnet has counts nothing.
+    #[must_use]
+    pub fn of(
+        network: &Network,
+        countries: &Countries,
+        after: &BTreeMap<u32, Vec<u32>>,
+        new: &[Vec<u32>],
+    ) -> Self {
+        let inside = |members: &[u32]| in_u32(count(network, members, countries));
+        let mut shares = Self::default();
+        for subnet in 0..network.subnets() {
+            let members = network.members(subnet);
+            let now = inside(members);
+            shares.members += now;
+            shares.members_after += after.get(&subnet).map_or(now, |changed| inside(changed));
+            shares.subnets += u32::from(now > 0);
+            shares.subnets_within += u32::from(now > 0 && now == in_u32(members.len()));
+        }
+        shares.members_after += new.iter().map(|members| inside(members)).sum::<u32>();
+        let spare: u32 = (0..)
+            .zip(network.classes())
+            .filter(|(_, class)| countries.contains(class.actor(Dimension::Country)))
+            .map(|(number, _)| network.spare(number))
+            .sum();
+        shares.nodes = spare + shares.members;
+        shares
+    }
+}
+
+/// A number of nodes.
+fn in_u32(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

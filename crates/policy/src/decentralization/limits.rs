@@ -132,13 +132,24 @@ impl Limits {
         })
     }
 
+    /// Whether members need SEV-SNP.
+    #[must_use]
+    pub const fn sev(&self) -> bool {
+        self.sev
+    }
+
+    /// Members, at least.
+    #[must_use]
+    pub const fn least_size(&self) -> u32 {
+        self.min_size
+    }
+
     /// Nodes of an actor, at most; `u32::MAX`: as many as there are.
     #[must_use]
     pub fn cap(&self, dimension: Dimension, actor: u32) -> u32 {
-        match self.special(dimension, actor) {
-            Some(special) => special.max,
-            None => self.caps[dimension.index()],
-        }
+        let own = self.specials_of(dimension, actor);
+        let own = own.map(|special| special.max).min();
+        own.unwrap_or(self.caps[dimension.index()])
     }
 
     /// Nodes of each actor of a dimension that has no bounds of its own, at most.
@@ -152,11 +163,21 @@ impl Limits {
         self.caps[counted_by(dimension).index()] = max;
     }
 
-    /// The bounds of its own that an actor has.
-    pub(crate) fn special(&self, dimension: Dimension, actor: u32) -> Option<&Special> {
+    /// The bounds of its own that an actor has: several, when providers that have bounds are one
+    /// cluster.
+    pub(crate) fn specials_of(
+        &self,
+        dimension: Dimension,
+        actor: u32,
+    ) -> impl Iterator<Item = &Special> {
         self.specials
             .iter()
-            .find(|special| special.dimension == dimension && special.actor == Some(actor))
+            .filter(move |special| special.dimension == dimension && special.actor == Some(actor))
+    }
+
+    /// Whether an actor has bounds of its own.
+    pub(crate) fn is_special(&self, dimension: Dimension, actor: u32) -> bool {
+        self.specials_of(dimension, actor).next().is_some()
     }
 
     /// What a member breaks by itself, wherever the others are: rules on countries, SEV-SNP.
@@ -205,7 +226,7 @@ impl Limits {
                 continue;
             }
             for (actor, count) in tally.counted(dimension) {
-                if self.special(dimension, actor).is_none() {
+                if !self.is_special(dimension, actor) {
                     weight += CAP_WEIGHT * u64::from(count.saturating_sub(cap));
                 }
             }

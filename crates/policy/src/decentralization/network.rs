@@ -43,10 +43,10 @@ impl From<NodeStatus> for Health {
 }
 
 impl Class {
-    /// Whether its nodes may join a subnet.
+    /// Whether its nodes may join a subnet. Nothing is held against a node that nobody observed.
     #[must_use]
     pub fn can_join(&self) -> bool {
-        self.eligible && self.health == Health::Up
+        self.eligible && self.health != Health::Unhealthy
     }
 
     /// Its actor of a dimension.
@@ -106,12 +106,15 @@ pub struct Network {
 
 impl Network {
     /// The number of an actor, who gets the next one when it is new. Numbers stay.
+    ///
+    /// # Panics
+    /// At 2^32 actors of a dimension.
     pub fn intern(&mut self, dimension: Dimension, name: &[u8]) -> u32 {
         let names = &mut self.names[dimension.index()];
         if let Some(number) = names.numbers.get(name) {
             return *number;
         }
-        let number = u32::try_from(names.names.len()).expect("fewer than 2^32 actors");
+        let number = u32::try_from(names.names.len()).expect("BUG: fewer than 2^32 actors");
         names.numbers.insert(name.into(), number);
         names.names.push(name.into());
         number
@@ -139,11 +142,14 @@ impl Network {
     }
 
     /// The number of a class, which gets the next one when it is new.
+    ///
+    /// # Panics
+    /// At 2^32 classes.
     pub fn class_number(&mut self, class: Class) -> u32 {
         if let Some(number) = self.class_numbers.get(&class) {
             return *number;
         }
-        let number = u32::try_from(self.classes.len()).expect("fewer than 2^32 classes");
+        let number = u32::try_from(self.classes.len()).expect("BUG: fewer than 2^32 classes");
         self.class_numbers.insert(class, number);
         self.classes.push(class);
         self.spare.push(0);
@@ -166,8 +172,11 @@ impl Network {
     }
 
     /// Adds a subnet without members, and returns its number.
+    ///
+    /// # Panics
+    /// At 2^32 subnets.
     pub fn add_subnet(&mut self) -> u32 {
-        let number = u32::try_from(self.subnets.len()).expect("fewer than 2^32 subnets");
+        let number = u32::try_from(self.subnets.len()).expect("BUG: fewer than 2^32 subnets");
         self.subnets.push(Members::default());
         number
     }
@@ -223,19 +232,28 @@ impl Network {
         }
     }
 
+    /// The actors of an operator, when it has any class.
+    #[must_use]
+    pub fn actors_of(&self, operator: u32) -> Option<[u32; DIMENSIONS]> {
+        let mut of_operator = self.class_numbers.range(classes_of(operator));
+        of_operator.next().map(|(class, _)| class.actors)
+    }
+
+    /// The class of an operator's nodes of one health.
+    #[must_use]
+    pub fn class_like(&self, operator: u32, health: Health, sev: Option<bool>) -> Option<u32> {
+        let mut of_operator = self.class_numbers.range(classes_of(operator));
+        of_operator
+            .find(|(class, _)| class.health == health && class.sev == sev)
+            .map(|(_, number)| *number)
+    }
+
     /// Gives the classes of an operator other actors, or another standing: its record, its data
     /// centre, its provider's cluster changed. Numbers of classes stay.
     pub fn change_classes(&mut self, operator: u32, change: impl Fn(&mut Class)) {
-        let least = |operator| Class {
-            actors: [operator, 0, 0, 0, 0, 0, 0],
-            health: Health::Up,
-            sev: None,
-            eligible: false,
-        };
-        let range = least(operator)..least(operator + 1);
         let of_operator: Vec<_> = self
             .class_numbers
-            .range(range)
+            .range(classes_of(operator))
             .map(|(class, number)| (*class, *number))
             .collect();
         for (class, _) in &of_operator {
@@ -247,6 +265,17 @@ impl Network {
             self.class_numbers.insert(class, number);
         }
     }
+}
+
+/// The classes of an operator, in their order.
+fn classes_of(operator: u32) -> std::ops::Range<Class> {
+    let least = |operator| Class {
+        actors: [operator, 0, 0, 0, 0, 0, 0],
+        health: Health::Up,
+        sev: None,
+        eligible: false,
+    };
+    least(operator)..least(operator + 1)
 }
 
 #[cfg(test)]

@@ -81,19 +81,18 @@ impl<'a> Outlook<'a> {
         for dimension in &self.capped {
             let actor = class.actor(*dimension);
             let count = self.tally.count(*dimension, actor);
-            match self.limits.special(*dimension, actor) {
-                None if count >= self.limits.common_cap(*dimension) => {
-                    weight += super::CAP_WEIGHT;
+            let mut own = false;
+            for special in self.limits.specials_of(*dimension, actor) {
+                own = true;
+                if count >= special.max {
+                    weight += RULE_WEIGHT;
                 }
-                None => {}
-                Some(special) => {
-                    if count >= special.max {
-                        weight += RULE_WEIGHT;
-                    }
-                    if count < special.min {
-                        weight -= RULE_WEIGHT;
-                    }
+                if count < special.min {
+                    weight -= RULE_WEIGHT;
                 }
+            }
+            if !own && count >= self.limits.common_cap(*dimension) {
+                weight += super::CAP_WEIGHT;
             }
         }
         weight

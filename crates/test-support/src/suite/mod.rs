@@ -1,6 +1,7 @@
 mod auditing;
 mod rewarding;
 mod scripted;
+mod subnets;
 mod ways;
 
 use crate::engine::Engine;

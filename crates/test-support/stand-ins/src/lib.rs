@@ -8,6 +8,7 @@
 //! | `ledger_stand_in` | the ICP ledger | ICRC-1 and ICRC-2: Candid and rules |
 //! | `registry_stand_in` | the registry | the governed methods' Candid; their effect is a script |
 //!
+//! `decentralization_meter` stands for nothing: it is what `scripts/bench` measures on the engine.
 //! Everything else is control for tests, open to anyone, and named as such in each canister.
 //!
 //! - [`nns`]: types of NNS governance, named as there

@@ -18,13 +18,14 @@ use crate::identity::{
 };
 use crate::registry::{
     AddApiBoundaryNodesArgs, AddDataCenterArgs, AddNodeOperatorArgs, BeginImportArgs,
-    ChangeDataCenterArgs, ChangeSubnetMembershipArgs, CreateSubnetArgs, HandOverProviderArgs, OffboardProviderArgs, PublishDeclarationArgs,
-    ReadmitProviderArgs, RecordWorkingGroupMotionArgs, RegisterProviderArgs, ReinstateProviderArgs,
+    ChangeDataCenterArgs, ChangeSubnetMembershipArgs, CreateSubnetArgs, HandOverProviderArgs,
+    OffboardProviderArgs, PublishDeclarationArgs, ReadmitProviderArgs,
+    RecordWorkingGroupMotionArgs, RegisterProviderArgs, ReinstateProviderArgs,
     RemoveApiBoundaryNodesArgs, RemoveDataCentersArgs, RemoveNodeOperatorsArgs, RemoveNodesArgs,
-    ReviseElectedGuestosVersionsArgs, SetGenerationArgs, SetJurisdictionArgs, SetOwnerAliasesArgs,
-    SetCordonsArgs, SetRegistryPolicyArgs, SetSubnetKindsArgs, SetSubnetPolicyArgs,
-    SettleWorkingGroupMotionArgs, SuspendProviderArgs, UpdateApiBoundaryNodesTermsArgs, UpdateApiBoundaryNodesVersionArgs,
-    UpdateNodeOperatorConfigArgs,
+    ReviseElectedGuestosVersionsArgs, SetCordonsArgs, SetGenerationArgs, SetJurisdictionArgs,
+    SetOwnerAliasesArgs, SetRegistryPolicyArgs, SetSubnetKindsArgs, SetSubnetPolicyArgs,
+    SettleWorkingGroupMotionArgs, SuspendProviderArgs, UpdateApiBoundaryNodesTermsArgs,
+    UpdateApiBoundaryNodesVersionArgs, UpdateNodeOperatorConfigArgs,
 };
 use crate::rewards::{
     AdoptPeriodArgs, CancelCaseArgs, CancelPeriodArgs, FreezeCaseArgs, OpenCaseArgs,

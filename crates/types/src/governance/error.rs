@@ -191,6 +191,15 @@ pub enum GovernanceError {
         /// The entry.
         journal_id: u64,
     },
+    /// Another proposal on the membership of subnets names the same subnet or node. Verdicts of
+    /// proposals in vote hold together, so one is decided and executed before the next.
+    #[error("proposal {proposal_id}, which is in vote or being executed, names {record} as well")]
+    MembershipInVote {
+        /// The other proposal.
+        proposal_id: u64,
+        /// What both name: `subnet` or `node`, and its principal.
+        record: String,
+    },
     /// For refusals added later, so that older clients can still read them.
     #[error("{code}: {message}")]
     GenericError {

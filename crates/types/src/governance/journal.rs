@@ -55,14 +55,14 @@ pub struct JournalEntry {
     pub settled_by: Option<u64>,
 }
 
-/// A record of the canister that was called, by its row in the certified tree. Some commands
-/// name what has no row key yet: `PublishDeclaration` the table `declaration_text` and the
-/// language, `SetJurisdiction` the table `jurisdiction` and the tag, `BeginImport` the table
-/// `import` and the source hash, `AdoptPeriod` the table `period`, first and last day in 4 bytes
-/// each and the formula's name, `OpenCase` the table `case` and the hash of the evidence,
-/// `AddNeuron`, `SetRegistryPolicy`, `SetScoreWeights`, `AdoptAuditPlan` and
-/// `UpdateNodeRewardsTable` the tables `neuron`, `policy`, `score_weights`, `plan` and `rates`
-/// and an empty key.
+/// A record of the canister that was called, by its row in the certified tree. Some commands name
+/// what has no row key yet: `PublishDeclaration` the table `declaration_text` and the language,
+/// `SetJurisdiction` the table `jurisdiction` and the tag, `BeginImport` the table `import` and the
+/// source hash, `SetSubnetPolicy` the table `subnet_policy` and the kind, `AdoptPeriod` the table
+/// `period`, first and last day in 4 bytes each and the formula's name, `OpenCase` the table `case`
+/// and the hash of the evidence, `AddNeuron`, `SetRegistryPolicy`, `SetScoreWeights`,
+/// `AdoptAuditPlan` and `UpdateNodeRewardsTable` the tables `neuron`, `policy`, `score_weights`,
+/// `plan` and `rates` and an empty key.
 #[derive(Clone, Debug, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
 #[cbor(array)]
 pub struct Record {

@@ -6,6 +6,7 @@ mod error;
 mod journal;
 mod neuron;
 mod proposal;
+mod review;
 mod view;
 
 pub use command::*;
@@ -14,6 +15,7 @@ pub use error::*;
 pub use journal::*;
 pub use neuron::*;
 pub use proposal::*;
+pub use review::*;
 pub use view::*;
 
 /// Labels of the certified tables, in tree order. Numbers in keys have 8 bytes, big-endian.
@@ -28,6 +30,8 @@ pub mod table {
     pub const JOURNAL: &str = "journal";
     /// [`super::Neuron`] by number.
     pub const NEURON: &str = "neuron";
+    /// [`super::NnsReview`] by the id of an NNS proposal: its latest one.
+    pub const NNS_REVIEW: &str = "nns_review";
     /// [`super::Proposal`] by number.
     pub const PROPOSAL: &str = "proposal";
     /// [`super::ProposalContent`] by number.

@@ -1,7 +1,7 @@
 //! Why an update was refused. A refused update changes nothing.
 
 use crate::id::{Caller, NodeId, OperatorId, ProviderId, Sha256Hash, SubnetId};
-use crate::registry::{MotionOutcome, ProviderStatus, Version};
+use crate::registry::{Dimension, Finding, MotionOutcome, ProviderStatus, Version};
 use candid::CandidType;
 use serde::{Deserialize, Serialize};
 
@@ -520,6 +520,48 @@ pub enum RegistryError {
         /// How.
         outcome: MotionOutcome,
     },
+    /// No such subnet.
+    #[error("no subnet {id}")]
+    SubnetNotFound {
+        /// The id asked for.
+        id: SubnetId,
+    },
+    /// The subnet exists.
+    #[error("subnet {id} exists already")]
+    SubnetAlreadyExists {
+        /// Its id.
+        id: SubnetId,
+    },
+    /// No policy says what subnets of this kind are to be.
+    #[error("no subnet policy for the kind {kind:?}")]
+    SubnetKindNotFound {
+        /// The kind asked for.
+        kind: String,
+    },
+    /// Rules contradict each other.
+    #[error("the rules contradict each other: {reason}")]
+    SubnetRulesContradict {
+        /// How.
+        reason: String,
+    },
+    /// No such cordon.
+    #[error("no cordon on {actor:?} by {}", dimension.name())]
+    CordonNotFound {
+        /// By what.
+        dimension: Dimension,
+        /// The actor asked for.
+        actor: String,
+    },
+    /// The changes break rules. The first 20 findings are named.
+    #[error("the verdict {verdict_hash} is against it, {violations} violations: {}", shown(findings))]
+    MembershipRefused {
+        /// SHA-256 of the verdict in CBOR.
+        verdict_hash: Sha256Hash,
+        /// Rules broken.
+        violations: u64,
+        /// The first of them.
+        findings: Vec<Finding>,
+    },
     /// For refusals added later, so that older clients can still read them.
     #[error("{code}: {message}")]
     GenericError {
@@ -528,4 +570,19 @@ pub enum RegistryError {
         /// What happened.
         message: String,
     },
+}
+
+/// Findings as a refusal names them: rule, subject, what is so, what is allowed.
+fn shown(findings: &[Finding]) -> String {
+    let each = findings.iter().map(|finding| {
+        let Finding {
+            rule,
+            subject,
+            actual,
+            limit,
+            ..
+        } = finding;
+        format!("{} {subject} {actual} (limit {limit})", rule.id())
+    });
+    each.collect::<Vec<_>>().join("; ")
 }

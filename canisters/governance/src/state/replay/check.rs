@@ -3,12 +3,13 @@
 
 use super::ReplayErrorReason;
 use super::authority::{check_authorized, check_command, check_commanded, check_settled};
+use crate::commands::review_nns_proposals::{KEPT, TOGETHER};
 use crate::state::council::{counted, position, vote_of};
 use crate::state::{Event, State};
 use bonafide_kit::commit::Entry;
 use bonafide_types::governance::{
-    Ballot, Electorate, JournalEntry, Neuron, Outcome, Proposal, ProposalContent, ProposalState,
-    ProposalStatus, Tally, Topic, Vote,
+    Ballot, Electorate, JournalEntry, Neuron, NnsReview, Outcome, Proposal, ProposalContent,
+    ProposalState, ProposalStatus, Tally, Topic, Vote,
 };
 use bonafide_types::limits::{FOLLOWEES, HOT_KEYS, NEURONS, SECOND_NS, VOTING_POWER};
 use ic_stable_structures::Memory;
@@ -124,6 +125,9 @@ pub(super) fn check<M: Memory>(state: &State<M>, entry: &Entry<Event>) -> Checke
         | Event::SnsGovernanceSet { .. }
         | Event::VotingParametersSet { .. }
         | Event::CanistersSet { .. } => check_commanded(state, event),
+        Event::NnsProposalsReviewed { review, collected } => {
+            check_review(state, review, collected, entry.at_ns)
+        }
     }
 }
 
@@ -244,6 +248,36 @@ fn check_collected<M: Memory>(state: &State<M>, proposal: &Proposal, collected: 
         )?;
     }
     Ok(())
+}
+
+fn check_review<M: Memory>(
+    state: &State<M>,
+    review: &NnsReview,
+    collected: &[u64],
+    at_ns: u64,
+) -> Checked {
+    let ids: Vec<u64> = review.proposal_ids().collect();
+    rule(
+        (1..=TOGETHER).contains(&ids.len()) && ids.is_sorted_by(|a, b| a < b),
+        "1 to 8 NNS proposals are reviewed together, each once and in order",
+    )?;
+    rule(
+        review.reviewed_at_ns == at_ns,
+        "a review is of the time at which it is recorded",
+    )?;
+    let distinct: BTreeSet<_> = collected.iter().collect();
+    rule(
+        distinct.len() == collected.len()
+            && collected
+                .iter()
+                .all(|id| state.reviewed.contains_key(id) && !ids.contains(id)),
+        "reviews that are collected are there, and are not those that are made",
+    )?;
+    let new = ids.iter().filter(|id| !state.reviewed.contains_key(id));
+    rule(
+        state.reviewed.len() + new.count() <= KEPT + collected.len(),
+        "reviews of 200 NNS proposals are kept at most",
+    )
 }
 
 fn check_submission<M: Memory>(

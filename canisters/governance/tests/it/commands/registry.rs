@@ -2,7 +2,7 @@
 
 use crate::world::id;
 use bonafide_types::governance::Command;
-use bonafide_types::id::{Blob, NodeId, OperatorId, ProviderId, Sha256Hash};
+use bonafide_types::id::{Blob, NodeId, OperatorId, ProviderId, Sha256Hash, SubnetId};
 use bonafide_types::registry::*;
 
 const NAMED: u64 = 1_800_000_000_000_000_000;
@@ -17,6 +17,10 @@ fn operator(n: u8) -> OperatorId {
 
 fn node(n: u8) -> NodeId {
     NodeId(id(n, 40))
+}
+
+fn subnet(n: u8) -> SubnetId {
+    SubnetId(id(n, 70))
 }
 
 fn paid(node_type: &str, count: u32) -> Vec<RewardableNodes> {
@@ -44,7 +48,14 @@ pub(crate) fn add_data_center() -> Command {
 }
 
 pub(super) fn all() -> Vec<Command> {
-    [participants(), infrastructure(), rules(), boundary_nodes()].concat()
+    [
+        participants(),
+        infrastructure(),
+        rules(),
+        boundary_nodes(),
+        subnets(),
+    ]
+    .concat()
 }
 
 fn participants() -> Vec<Command> {
@@ -229,4 +240,77 @@ fn boundary_nodes() -> Vec<Command> {
             monitor: false,
         }),
     ]
+}
+
+fn subnets() -> Vec<Command> {
+    let reason = || "An example.".to_owned();
+    vec![
+        Command::SetSubnetPolicy(SetSubnetPolicyArgs {
+            kind: "example".into(),
+            rules: subnet_rules(),
+            source: "an example".into(),
+            effective_from_ns: Some(NAMED),
+        }),
+        Command::SetSubnetKinds(SetSubnetKindsArgs {
+            kinds: vec![SubnetKindArgs {
+                subnet_id: subnet(1),
+                kind: "example".into(),
+            }],
+        }),
+        Command::ChangeSubnetMembership(ChangeSubnetMembershipArgs {
+            changes: vec![MembershipChange {
+                subnet_id: subnet(1),
+                node_ids_add: vec![node(1)],
+                node_ids_remove: vec![node(2), node(3)],
+            }],
+            reason: reason(),
+        }),
+        Command::CreateSubnet(CreateSubnetArgs {
+            subnet_id: subnet(2),
+            kind: "example".into(),
+            node_ids: vec![node(4), node(5)],
+            reason: reason(),
+        }),
+        Command::SetCordons(SetCordonsArgs {
+            set: vec![CordonArgs {
+                dimension: Dimension::DataCenter,
+                actor: "zh2".into(),
+                reason: reason(),
+                until_ns: NAMED,
+            }],
+            lift: vec![CordonKey {
+                dimension: Dimension::NodeOperator,
+                actor: operator(1).to_string(),
+            }],
+        }),
+    ]
+}
+
+/// Something in every field.
+fn subnet_rules() -> SubnetRules {
+    SubnetRules {
+        min_size: 13,
+        max_size: 40,
+        byzantine_size: true,
+        caps: vec![NodeCap {
+            dimension: Dimension::Country,
+            max: 2,
+        }],
+        special_caps: vec![SpecialCap {
+            dimension: Dimension::NodeProvider,
+            actor: provider(1).to_string(),
+            min: 1,
+            max: 3,
+        }],
+        required_tags: vec!["EXAMPLE".into()],
+        forbidden_tags: vec!["US".into()],
+        shares: vec![ShareRule {
+            tag: "CH".into(),
+            numerator: 1,
+            denominator: 3,
+            strict: true,
+        }],
+        sev: true,
+        healthy_removal_divisor: 5,
+    }
 }

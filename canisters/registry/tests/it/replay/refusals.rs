@@ -1,13 +1,16 @@
-//! Logs in which a provider, a rule, a machine or a motion changes as none can.
+//! Logs in which a provider, a rule, a machine, a motion or a subnet changes as none can.
+
+mod subnets;
 
 use super::{assert_impossible, log_of};
-use crate::world::{NOW_NS, entry, events, node_id, operator_id, provider_id};
+use crate::world::{NOW_NS, earlier_events, entry, events, node_id, operator_id, provider_id};
 use bonafide_kit::cbor;
 use bonafide_registry::replay;
 use bonafide_registry::state::Event;
 use bonafide_test_support::golden::variant;
 use bonafide_types::registry::{LinkKind, ProviderStatus};
 use std::collections::BTreeSet;
+use subnets::OF_SUBNETS;
 
 /// A change of an event, and what a replay says of it; none when the event is another.
 type Forgery = fn(&mut Event) -> Option<&'static str>;
@@ -261,7 +264,8 @@ const OF_MACHINES: [Forgery; 17] = [
 #[test]
 fn should_refuse_changes_of_every_kind_that_cannot_follow() {
     let mut forged = BTreeSet::new();
-    for (number, forge) in OF_PROVIDERS.iter().chain(&OF_MACHINES).enumerate() {
+    let forgeries = OF_PROVIDERS.iter().chain(&OF_MACHINES).chain(&OF_SUBNETS);
+    for (number, forge) in forgeries.enumerate() {
         let mut log = events();
         let found = log
             .iter_mut()
@@ -288,6 +292,8 @@ fn should_refuse_repetitions() {
             Event::NodesRemoved { .. } => "no node",
             Event::DataCentersRemoved { .. } => "no data centre",
             Event::ApiBoundaryNodesRemoved { .. } => "no boundary node",
+            Event::SubnetPolicySet { .. } => "follow each other",
+            Event::SubnetMembershipChanged { .. } => "by the verdict",
             Event::IndependenceAnswered { .. }
             | Event::PolicySet { .. }
             | Event::JurisdictionSet { .. }
@@ -295,6 +301,7 @@ fn should_refuse_repetitions() {
             Event::GuestosVersionsRevised { .. }
             | Event::ApiBoundaryNodesAdded { .. }
             | Event::ClustersChanged { .. }
+            | Event::SubnetCreated { .. }
             | Event::WorkingGroupMotionSettled { .. } => "is there already",
             _ => continue,
         };
@@ -327,7 +334,7 @@ fn should_refuse_to_go_back_in_time() {
 /// Rules between tables are asked for in the end: each event alone could follow.
 #[test]
 fn should_refuse_a_state_that_no_registry_is_in() {
-    let mut log = events();
+    let mut log = earlier_events();
     for event in &mut log {
         if let Event::GenerationSet { generation } = event {
             generation.supported_until_ns = Some(0);

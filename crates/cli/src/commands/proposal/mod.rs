@@ -1,5 +1,6 @@
 mod list;
 mod render;
+mod review_nns;
 mod show;
 pub(crate) mod source;
 pub(crate) mod submit;
@@ -22,6 +23,8 @@ pub(crate) enum Command {
     Show(show::Args),
     /// Say in plain words what a proposal or a command would do.
     Render(render::Args),
+    /// Review NNS proposals on the membership of subnets, or show a review with proof.
+    ReviewNns(review_nns::Args),
 }
 
 impl Command {
@@ -32,6 +35,7 @@ impl Command {
             Self::List(args) => list::run(&args, global).await,
             Self::Show(args) => show::run(&args, global).await,
             Self::Render(args) => render::run(&args, global).await,
+            Self::ReviewNns(args) => review_nns::run(&args, global).await,
         }
     }
 }

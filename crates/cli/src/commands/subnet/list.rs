@@ -3,6 +3,7 @@ use crate::{
     error::CliError,
     output::{count, table},
 };
+use bonafide_policy::decentralization::adopted::DEFAULT_KIND;
 use bonafide_types::registry::{Subnet, table as tables};
 use serde::Serialize;
 
@@ -30,12 +31,18 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
             subnets,
         },
         |shown| {
-            let rows = shown
-                .subnets
-                .iter()
-                .map(|subnet| [subnet.id.to_string(), subnet.members.to_string()]);
-            let list = table(["subnet", "members"], rows);
+            let rows = shown.subnets.iter().map(row);
+            let list = table(["subnet", "kind", "members"], rows);
             format!("{list}\n{}", count(shown.subnets.len(), "subnet"))
         },
     )
+}
+
+fn row(subnet: &Subnet) -> [String; 3] {
+    let kind = subnet.kind.as_deref().unwrap_or(DEFAULT_KIND);
+    [
+        subnet.id.to_string(),
+        kind.into(),
+        subnet.members.to_string(),
+    ]
 }

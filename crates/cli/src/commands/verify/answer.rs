@@ -8,8 +8,8 @@ use bonafide_client::{RegistryClient, verify::VerifiedRow};
 use bonafide_types::{
     audits, governance, identity,
     registry::{
-        Acceptance, Config, DataCenter, DeclarationText, ImportJob, Node, NodeOperator, Provider,
-        PublishedDeclaration, Subnet, table as tables,
+        Acceptance, Config, Cordon, DataCenter, DeclarationText, ImportJob, MembershipRecord, Node,
+        NodeOperator, Provider, PublishedDeclaration, Subnet, SubnetPolicy, table as tables,
     },
     rewards,
 };
@@ -145,12 +145,15 @@ fn registry_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
         tables::ACCEPTANCE => json(&row.record::<Acceptance>()?),
         tables::PUBLISHED_DECLARATION => json(&row.record::<PublishedDeclaration>()?),
         tables::CONFIG => json(&row.record::<Config>()?),
+        tables::CORDON => json(&row.record::<Cordon>()?),
         tables::DATA_CENTER => json(&row.record::<DataCenter>()?),
         tables::DECLARATION_TEXT => json(&row.record::<DeclarationText>()?),
         tables::IMPORT => json(&row.record::<ImportJob>()?),
+        tables::MEMBERSHIP => json(&row.record::<MembershipRecord>()?),
         tables::NODE => json(&row.record::<Node>()?),
         tables::NODE_OPERATOR => json(&row.record::<NodeOperator>()?),
         tables::SUBNET => json(&row.record::<Subnet>()?),
+        tables::SUBNET_POLICY => json(&row.record::<SubnetPolicy>()?),
         // A table of a later version: proven, but not known here.
         _ => None,
     })
@@ -164,6 +167,7 @@ fn governance_record(row: &VerifiedRow) -> Result<Option<Value>, CliError> {
         table::ELECTORATE => json(&row.record::<governance::Electorate>()?),
         table::JOURNAL => json(&row.record::<governance::JournalEntry>()?),
         table::NEURON => json(&row.record::<governance::Neuron>()?),
+        table::NNS_REVIEW => json(&row.record::<governance::NnsReview>()?),
         table::PROPOSAL => json(&row.record::<governance::Proposal>()?),
         table::PROPOSAL_CONTENT => json(&row.record::<governance::ProposalContent>()?),
         table::PROPOSAL_STATE => json(&row.record::<governance::ProposalState>()?),

@@ -4,11 +4,13 @@
 
 mod canister;
 mod launch;
+mod membership;
 mod neuron;
 mod proposal;
 
 pub use canister::*;
 pub use launch::*;
+pub use membership::*;
 pub use neuron::*;
 pub use proposal::*;
 

@@ -14,11 +14,11 @@ use crate::identity::{
     AdmitVerifierArgs, ReinstateVerifierArgs, RemoveVerifierArgs, SetVerifierTermsArgs,
     SuspendVerifierArgs,
 };
-use crate::registry::{cordon_key, table as registry_table};
 use crate::registry::{
     OffboardProviderArgs, ReinstateProviderArgs, RemoveApiBoundaryNodesArgs, SuspendProviderArgs,
     UpdateApiBoundaryNodesTermsArgs, UpdateApiBoundaryNodesVersionArgs,
 };
+use crate::registry::{cordon_key, table as registry_table};
 use crate::rewards::table as rewards_table;
 use crate::rewards::{
     AdoptPeriodArgs, CancelCaseArgs, FreezeCaseArgs, ReduceCaseArgs, RejectAppealArgs,
@@ -127,7 +127,9 @@ impl Command {
                 .iter()
                 .flat_map(|change| {
                     let nodes = change.node_ids_add.iter().chain(&change.node_ids_remove);
-                    [subnet(&change.subnet_id)].into_iter().chain(nodes.map(node))
+                    [subnet(&change.subnet_id)]
+                        .into_iter()
+                        .chain(nodes.map(node))
                 })
                 .collect(),
             Self::CreateSubnet(args) => [subnet(&args.subnet_id)]
@@ -135,7 +137,10 @@ impl Command {
                 .chain(args.node_ids.iter().map(node))
                 .collect(),
             Self::SetCordons(args) => {
-                let set = args.set.iter().map(|cordon| (cordon.dimension, &cordon.actor));
+                let set = args
+                    .set
+                    .iter()
+                    .map(|cordon| (cordon.dimension, &cordon.actor));
                 let lifted = args.lift.iter().map(|key| (key.dimension, &key.actor));
                 set.chain(lifted)
                     .map(|(dimension, actor)| {

@@ -261,7 +261,7 @@ pub struct NodesNear {
     pub data_centers_without_coordinates: u32,
 }
 
-/// A page of cordons.
+/// Asks for policies of subnets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, CandidType, Serialize, Deserialize)]
 pub struct ListSubnetPoliciesArgs {
     /// Only of this kind; `null`: the ones in force of all kinds.
