@@ -223,6 +223,7 @@ impl World {
         let mut row = self.state.node(node_id(n)).unwrap();
         change(&mut row);
         self.state.nodes.insert(row.id.as_slice(), &row);
+        self.state.mirror = self.state.read_mirror();
     }
 
     pub(crate) fn suspend(&mut self, provider: u8) {

@@ -86,7 +86,7 @@ fn sev_of(node: &Node) -> Option<bool> {
 
 impl<M: Memory> State<M> {
     /// Reads the mirror anew from the rows.
-    pub(super) fn read_mirror(&self) -> Mirror {
+    pub(crate) fn read_mirror(&self) -> Mirror {
         let mut mirror = Mirror::default();
         for (_, subnet) in self.subnets.after(None) {
             mirror.add_subnet(subnet.id);

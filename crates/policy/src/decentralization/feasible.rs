@@ -1,9 +1,10 @@
 //! How large a subnet could be under limits, and what bounds it.
 //!
-//! A largest flow through the tree of limits gives as many members as there can be, and a smallest cut
-//! says why not more. The answer is exact where the tree is: when owners of data centres stand
-//! in one country each, or their caps could be shared out over their countries in every way.
-//! Elsewhere it is a bracket: members that were found, and a number that nothing exceeds.
+//! A largest flow through the tree of limits gives as many members as there can be, and a
+//! smallest cut says why not more. The answer is exact where the tree is: when owners of data
+//! centres stand in one country each, or their caps could be shared out over their countries in
+//! every way. Elsewhere it is a bracket: members that were found, and a number that nothing
+//! exceeds.
 //!
 //! Least and greatest size, and `3f + 1`, take no part: the question is which sizes can be
 //! reached.

@@ -1,9 +1,9 @@
 //! Many subnets at once.
 //!
 //! Subnets that are made one by one take nodes from each other. Here all of them are one flow
-//! through the tree of limits: `k` subnets of a size take `k` times what one may take, and the largest `k`
-//! for which that much flows is looked for. Then one subnet after the other is peeled off:
-//! of what is left for `r` subnets each takes `1/r` of every bounded part, rounded up or down.
+//! through the tree of limits: `k` subnets of a size take `k` times what one may take, and the
+//! largest `k` for which that much flows is looked for. Then one subnet after the other is peeled
+//! off: of what is left for `r` subnets it takes `1/r` of every bounded part, rounded up or down.
 //! Such a peel exists: `1/r` of the flow keeps to these bounds, and where the bounds are whole
 //! and the parts nested, there is then a flow of whole numbers as well. What is left keeps to
 //! the bounds of `r - 1` subnets.

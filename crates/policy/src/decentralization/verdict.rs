@@ -11,7 +11,7 @@
 //! | `UnknownSubnet` | the subnet | 1 | 0 |
 //! | `UnknownNode`, `NotAMember`, `NotASpare` | the node | 1 | 0 |
 //! | `NamedTwice` | the node, the subnet | how often it is named | 1 |
-//! | `NotHealthy`, `Cordoned`, `ProviderNotActive`, `DeclarationNotCurrent` | the node that joins | 1 | 0 |
+//! | `NotHealthy` (a warning, when nobody observed it), `Cordoned`, `ProviderNotActive`, `DeclarationNotCurrent` | the node that joins | 1 | 0 |
 //! | `Sev` | the node that joins; `members` | those without SEV-SNP | 0 |
 //! | `Size` | `members` | members | the bound that is missed |
 //! | `ByzantineSize` | `members` | members | the next lower `3f + 1` |
@@ -219,8 +219,15 @@ impl Request<'_> {
             }
         };
         let node = self.network.class(class);
-        if node.health != Health::Up {
-            findings.push(flag(Rule::NotHealthy, &named.node));
+        let health = flag(Rule::NotHealthy, &named.node);
+        match node.health {
+            Health::Up => {}
+            // Nothing is held against a node that nobody observed.
+            Health::Unknown => findings.push(Finding {
+                severity: Severity::Warning,
+                ..health
+            }),
+            Health::Unhealthy => findings.push(health),
         }
         // A node that joins has to be known to have it.
         if limits.sev && node.sev != Some(true) {

@@ -94,10 +94,6 @@ impl Model {
     }
 
     /// Nothing is known of the health of a node that no import brought.
-    fn is_up(&self, node: &Node) -> bool {
-        node.origin != Origin::Suite && runs(node.address)
-    }
-
     fn is_down(&self, node: &Node) -> bool {
         node.origin != Origin::Suite && !runs(node.address)
     }
@@ -123,8 +119,9 @@ impl Model {
         let active = self.standing(provider).map(|(status, _)| status);
         let sites = [Site::Operator(node.operator), Site::DataCenter(operator.dc)];
         let cordoned = sites.into_iter().any(|site| self.is_cordoned(site));
-        let spare = node.subnet.is_none() && !node.api;
-        spare && self.is_up(node) && declared && active == Some(ProviderStatus::Active) && !cordoned
+        let spare = node.subnet.is_none() && !node.api && !self.is_down(node);
+        let active = active == Some(ProviderStatus::Active) && self.barred_by(provider).is_empty();
+        spare && declared && active && !cordoned
     }
 
     /// Whether one change keeps the rules, when no node is named twice.
@@ -186,7 +183,7 @@ impl Model {
                 let ids: Vec<_> = kinds.iter().map(|(subnet, _)| *subnet).collect();
                 all.extend(unfit_batch(&ids));
                 for (subnet, kind) in kinds {
-                    if !self.rules.contains_key(kind) {
+                    if self.rules(*kind).is_none() {
                         all.push("SubnetKindNotFound");
                     }
                     if !self.subnets.contains(subnet) {

@@ -186,16 +186,12 @@ fn should_say_which_least_number_cannot_be_had() {
         };
         let mut limits = Limits::new(&rules, &network, &Groups).unwrap();
         for dimension in Dimension::ALL {
-            limits.set_cap(dimension, caps.common_cap(counted(dimension)));
+            if dimension != Dimension::NodeProvider {
+                limits.set_cap(dimension, caps.common_cap(dimension));
+            }
         }
         spare(&network, &limits)
     };
-    fn counted(dimension: Dimension) -> Dimension {
-        match dimension {
-            Dimension::NodeProvider => Dimension::Cluster,
-            other => other,
-        }
-    }
     let free = caps_of(&network, &[]);
     assert_eq!(quota("C0", 3, &free).max_size, 10);
     let owners = caps_of(&network, &[(Dimension::DataCenterOwner, 1)]);
@@ -211,6 +207,32 @@ fn should_say_which_least_number_cannot_be_had() {
             )
         );
     }
+}
+
+/// Providers 0 and 1 are linked: what is said of either holds for both together.
+#[test]
+fn should_keep_all_that_is_said_of_one_cluster() {
+    let dcs = [(0, 0), (1, 0)];
+    let network = network(&dcs, &[running(0, 0, 3), running(1, 1, 3)]);
+    let most = |of_first, of_second| {
+        let special = |actor: &str, max| SpecialCap {
+            dimension: Dimension::NodeProvider,
+            actor: actor.into(),
+            min: 0,
+            max,
+        };
+        let rules = SubnetRules {
+            min_size: 4,
+            max_size: 13,
+            special_caps: vec![special("P0", of_first), special("P1", of_second)],
+            ..SubnetRules::default()
+        };
+        let limits = Limits::new(&rules, &network, &Groups).unwrap();
+        let found = spare(&network, &limits);
+        (found.max_size, found.upper_bound)
+    };
+    assert_eq!(most(4, 2), (2, 2));
+    assert_eq!(most(2, 4), (2, 2));
 }
 
 #[test]
@@ -288,22 +310,41 @@ proptest! {
     }
 
     /// The cut is a proof: what it does not name could as well have no limit, and a node less
-    /// from any dimension it names is a node less.
+    /// from each actor of a dimension it names is as many nodes less.
     #[test]
-    fn should_name_what_bounds_and_nothing_else(case in laminar_cases()) {
-        let (network, limits) = (&case.network, &case.limits);
-        let found = spare(network, limits);
+    fn should_name_what_bounds_and_nothing_else(
+        case in laminar_cases(),
+        share in prop::option::of((1_u32..4, 0_u32..3, any::<bool>())),
+    ) {
+        let network = &case.network;
+        let mut rules = case.rules;
+        rules.shares = share
+            .map(|(numerator, more, strict)| ShareRule {
+                tag: "G0".into(),
+                numerator,
+                denominator: numerator + more,
+                strict,
+            })
+            .into_iter()
+            .collect();
+        let limits = Limits::new(&rules, network, &Groups).unwrap();
+        let found = spare(network, &limits);
         prop_assert_eq!(found.max_size, found.upper_bound);
-        let named: Vec<_> = found.bottleneck.iter().filter_map(|part| part.dimension).collect();
+        let of_share = |part: &&Bottleneck| part.actors == ["G0"];
+        let caps: Vec<_> = found.bottleneck.iter().filter(|part| !of_share(part)).collect();
         let mut lifted = limits.clone();
         for dimension in Dimension::ALL {
+            let named = caps.iter().any(|part| part.dimension == Some(dimension));
             // A limit on providers is one on clusters.
-            if dimension != Dimension::NodeProvider && !named.contains(&dimension) {
+            if dimension != Dimension::NodeProvider && !named {
                 lifted.set_cap(dimension, u32::MAX);
             }
         }
+        if !found.bottleneck.iter().any(|part| of_share(&part)) {
+            lifted.shares.clear();
+        }
         prop_assert_eq!(spare(network, &lifted).upper_bound, found.upper_bound);
-        for part in &found.bottleneck {
+        for part in caps {
             let Some(dimension) = part.dimension else {
                 continue;
             };

@@ -10,9 +10,10 @@
 //! itself, make a network matrix: where there are whole bounds and any flow, there is a flow of
 //! whole numbers. An actor that stands at several places of the tree, like an owner in two
 //! countries, has a vertex at each: with its cap at each of them the flow is a bound from above,
-//! and [`branch`](super::branch) shares the cap out to make it exact. Groups that overlap
-//! without being nested are left out, and so are least numbers of actors at several places:
-//! who takes a flow for a subnet counts it.
+//! and [`branch`](super::branch) shares the cap out to make it exact. A group of countries that
+//! overlaps with another one without being nested stands at several places, too; its share is
+//! not shared out, and nor are least numbers of actors at several places. So who takes a flow
+//! for a subnet counts it.
 
 use super::super::limits::Limits;
 use super::super::network::{Class, Network};
@@ -212,7 +213,7 @@ struct Builder<'a> {
     tree: Tree<'a>,
     /// Layers that have limits.
     layers: Vec<Dimension>,
-    /// Shares whose groups are nested or disjoint, the widest first.
+    /// Shares, the widest first.
     groups: Vec<usize>,
     numbers: BTreeMap<(usize, What), usize>,
     clusters: BTreeMap<u32, usize>,
@@ -229,7 +230,7 @@ impl<'a> Builder<'a> {
         };
         Self {
             layers: PLACES.into_iter().filter(limited).collect(),
-            groups: nested(network, limits),
+            groups: widest_first(network, limits),
             numbers: BTreeMap::new(),
             clusters: BTreeMap::new(),
             special: vec![0; limits.specials.len()],
@@ -344,24 +345,16 @@ fn bounded(limits: &Limits, what: What, parent: usize) -> Vertex {
     }
 }
 
-/// Shares whose groups of countries are nested or disjoint, the widest first. One that overlaps
-/// with another that is there already is left out.
-fn nested(network: &Network, limits: &Limits) -> Vec<usize> {
-    let countries = || (0..).take(network.actors(Dimension::Country));
-    let inside = |share: usize, country: u32| limits.shares[share].inside.contains(country);
-    let size = |share: usize| countries().filter(|each| inside(share, *each)).count();
+/// Shares by how many countries they are about, the widest first.
+fn widest_first(network: &Network, limits: &Limits) -> Vec<usize> {
+    let countries = |share: &usize| {
+        let inside = &limits.shares[*share].inside;
+        let countries = (0..).take(network.actors(Dimension::Country));
+        countries
+            .filter(|country| inside.contains(*country))
+            .count()
+    };
     let mut order: Vec<_> = (0..limits.shares.len()).collect();
-    order.sort_by_cached_key(|share| Reverse(size(*share)));
-    let mut taken: Vec<usize> = Vec::new();
-    for share in order {
-        let fits = |wider: &usize| {
-            let common = countries().filter(|each| inside(share, *each) && inside(*wider, *each));
-            let common = common.count();
-            common == 0 || common == size(share)
-        };
-        if taken.iter().all(fits) {
-            taken.push(share);
-        }
-    }
-    taken
+    order.sort_by_cached_key(|share| Reverse(countries(share)));
+    order
 }

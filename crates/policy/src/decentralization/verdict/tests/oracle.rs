@@ -172,8 +172,11 @@ fn expected(nodes: &[Plain], mentions: &[Mention], subnet: u32) -> Vec<String> {
         match (fits, joins) {
             (false, true) => lines.push(format!("not_a_spare n{at} 1/0")),
             (false, false) => lines.push(format!("not_a_member n{at} 1/0")),
-            (true, true) if node.health != Health::Up => {
+            (true, true) if node.health == Health::Unhealthy => {
                 lines.push(format!("not_healthy n{at} 1/0"));
+            }
+            (true, true) if node.health == Health::Unknown => {
+                lines.push(format!("not_healthy n{at} 1/0?"));
             }
             (true, _) => {}
         }

@@ -31,7 +31,7 @@ fn should_let_only_eligible_nodes_join() {
     );
     assert_eq!(
         bed.judge(one, &limits, &["down", "unobserved"], &["a0"]),
-        ["not_healthy down 1/0", "not_healthy unobserved 1/0"]
+        ["not_healthy down 1/0", "not_healthy unobserved 1/0?"]
     );
     let limits = bed.limits(|rules| rules.sev = true);
     assert_eq!(bed.judge(one, &limits, &["s"], &["a0"]), NONE);
