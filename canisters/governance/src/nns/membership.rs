@@ -159,7 +159,7 @@ fn said(nns_function: i32, payload: &[u8]) -> Option<Result<Payload, String>> {
                  node_ids,
                  subnet_type,
              }| Payload::Creation {
-                subnet_type: subnet_type.map(type_of),
+                subnet_type: subnet_type.as_ref().map(type_of),
                 node_ids,
             },
         ),
@@ -167,7 +167,7 @@ fn said(nns_function: i32, payload: &[u8]) -> Option<Result<Payload, String>> {
     })
 }
 
-fn type_of(said: SubnetType) -> NnsSubnetType {
+fn type_of(said: &SubnetType) -> NnsSubnetType {
     match said {
         SubnetType::Application => NnsSubnetType::Application,
         SubnetType::VerifiedApplication => NnsSubnetType::VerifiedApplication,

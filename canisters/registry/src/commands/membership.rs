@@ -4,12 +4,12 @@
 use crate::queries::declarations;
 use crate::state::State;
 use crate::state::mirror::Mirror;
+use bonafide_policy::decentralization::Limits;
 use bonafide_policy::decentralization::evaluate::Naming;
 use bonafide_policy::decentralization::geography::{self, Point};
 use bonafide_policy::decentralization::verdict::{
     self, Change, Creation, Named, Outcome, Standing, SubnetOutcome,
 };
-use bonafide_policy::decentralization::Limits;
 use bonafide_types::id::{NodeId, ProviderId, Sha256Hash, SubnetId};
 use bonafide_types::registry::{
     Acceptance, DeclarationStatus, Dimension, Distances, MembershipChange, NewSubnet, Node,
@@ -53,13 +53,16 @@ pub(crate) fn judge<M: Memory>(
     for kind in &kinds {
         if !limits.contains_key(kind.as_str()) {
             let known = state.limits(kind, now_ns);
-            let known = known.ok_or_else(|| RegistryError::SubnetKindNotFound {
-                kind: kind.clone(),
-            })?;
+            let known =
+                known.ok_or_else(|| RegistryError::SubnetKindNotFound { kind: kind.clone() })?;
             limits.insert(kind, known);
         }
     }
-    let mut standing = Standings { state, now_ns, operators: BTreeMap::new() };
+    let mut standing = Standings {
+        state,
+        now_ns,
+        operators: BTreeMap::new(),
+    };
     let asked: Vec<_> = changes
         .iter()
         .zip(&kinds)
@@ -79,8 +82,11 @@ pub(crate) fn judge<M: Memory>(
             members: standing.name_all(&creation.node_ids),
         })
         .collect();
-    let Outcome { findings, subnets, accepted } =
-        verdict::verify(&state.mirror.network, &asked, &made, NAMING);
+    let Outcome {
+        findings,
+        subnets,
+        accepted,
+    } = verdict::verify(&state.mirror.network, &asked, &made, NAMING);
     // A subnet that is not known has no outcome.
     let (of_changes, of_creations) = kinds.split_at(changes.len());
     let known = changes
@@ -167,13 +173,19 @@ impl<M: Memory> Standings<'_, M> {
 
     fn name(&mut self, id: NodeId) -> Named {
         let node = self.state.node(id);
-        let standing = node.as_ref().map_or(Standing::Unknown, |node| self.standing(node));
+        let standing = node
+            .as_ref()
+            .map_or(Standing::Unknown, |node| self.standing(node));
         // Only who is spare may join, and only of those it matters.
         let barred = match (&node, &standing) {
             (Some(node), Standing::Spare { .. }) => self.barred(node),
             _ => Vec::new(),
         };
-        Named { node: id.to_string(), standing, barred }
+        Named {
+            node: id.to_string(),
+            standing,
+            barred,
+        }
     }
 
     fn standing(&self, node: &Node) -> Standing {
@@ -191,7 +203,10 @@ impl<M: Memory> Standings<'_, M> {
     fn barred(&mut self, node: &Node) -> Vec<Rule> {
         let (state, now_ns) = (self.state, self.now_ns);
         let of_operator = || barred_operator(state, node, now_ns);
-        self.operators.entry(node.operator.0).or_insert_with(of_operator).clone()
+        self.operators
+            .entry(node.operator.0)
+            .or_insert_with(of_operator)
+            .clone()
     }
 }
 
@@ -239,7 +254,7 @@ fn has_declared<M: Memory>(state: &State<M>, provider: ProviderId, now_ns: u64) 
 
 /// Whether anybody an operator's nodes depend on is cordoned off.
 fn is_cordoned<M: Memory>(state: &State<M>, record: &NodeOperator, now_ns: u64) -> bool {
-    if state.cordons.len() == 0 {
+    if state.cordons.is_empty() {
         return false;
     }
     let network = &state.mirror.network;

@@ -41,7 +41,10 @@ pub fn decide<M: Memory>(
     for key in &mut lift {
         key.actor = actor_name(state, key.dimension, std::mem::take(&mut key.actor))?;
         once(&mut seen, key.dimension, &key.actor)?;
-        if !state.cordons.contains(&cordon_key(key.dimension, &key.actor)) {
+        if !state
+            .cordons
+            .contains(&cordon_key(key.dimension, &key.actor))
+        {
             return Err(RegistryError::CordonNotFound {
                 dimension: key.dimension,
                 actor: text::shortened(&key.actor),

@@ -63,8 +63,7 @@ pub fn decide<M: Memory>(
     let count = usize::try_from(state.policies.len()).unwrap_or(usize::MAX);
     text::check_count("policies", count.saturating_add(1), POLICIES)?;
     let last = state.latest_policy();
-    let effective_from_ns =
-        check_effect(effective_from_ns, last.effective_from_ns, ctx.now_ns)?;
+    let effective_from_ns = check_effect(effective_from_ns, last.effective_from_ns, ctx.now_ns)?;
     let policy = RegistryPolicy {
         version: last.version + 1,
         ownership_threshold_bps,

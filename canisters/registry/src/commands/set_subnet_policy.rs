@@ -43,12 +43,13 @@ pub fn decide<M: Memory>(
     if last.is_none() {
         text::check_count("kinds", state.subnet_kinds().len() + 1, SUBNET_KINDS)?;
     }
-    if let Some(last) = &last {
-        if last.rules == rules && last.source == source {
-            return Err(RegistryError::NothingToChange {
-                what: format!("version {} of {kind} has the same rules", last.version),
-            });
-        }
+    let same = last
+        .as_ref()
+        .filter(|last| last.rules == rules && last.source == source);
+    if let Some(same) = same {
+        return Err(RegistryError::NothingToChange {
+            what: format!("version {} of {kind} has the same rules", same.version),
+        });
     }
     let (version, last_from_ns) =
         last.map_or((0, 0), |last| (last.version, last.effective_from_ns));

@@ -5,10 +5,10 @@
 use bonafide_types::id::{Blob, NodeId, OperatorId, ProviderId, Sha256Hash, SubnetId};
 use bonafide_types::registry::{
     Acceptance, ApiBoundaryNode, BarSubject, ClaimAlert, Config, Cordon, CordonKey, DataCenter,
-    DeclarationText,
-    Generation, GuestosVersion, ImportJob, IndependenceAnswers, Jurisdiction, MembershipChange, MotionDecision, Node,
-    NodeAttestation, NodeOperator, OwnerAlias, ProviderProfile, ProviderStatus, RegistryPolicy,
-    SelfDeclared, SubnetKindArgs, SubnetPolicy, Verdict, WorkingGroupMotion,
+    DeclarationText, Generation, GuestosVersion, ImportJob, IndependenceAnswers, Jurisdiction,
+    MembershipChange, MotionDecision, Node, NodeAttestation, NodeOperator, OwnerAlias,
+    ProviderProfile, ProviderStatus, RegistryPolicy, SelfDeclared, SubnetKindArgs, SubnetPolicy,
+    Verdict, WorkingGroupMotion,
 };
 use minicbor::{Decode, Encode};
 

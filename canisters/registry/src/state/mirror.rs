@@ -111,8 +111,7 @@ impl<M: Memory> State<M> {
                     .network
                     .actor(Dimension::NodeOperator, node.operator.as_slice());
                 let known = operator.and_then(|number| mirror.network.actors_of(number));
-                let actors =
-                    known.unwrap_or_else(|| self.actors_of(&mut mirror, node.operator));
+                let actors = known.unwrap_or_else(|| self.actors_of(&mut mirror, node.operator));
                 place(&mut mirror, node, actors, here);
             }
         }

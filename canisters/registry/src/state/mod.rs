@@ -27,6 +27,7 @@ pub use event::{ClusterAssignment, Event};
 pub(crate) use nodes::{role_owner, status_owner};
 pub(crate) use places::country_of;
 
+use self::mirror::Mirror;
 use bonafide_kit::index::Index;
 use bonafide_kit::log::EventLog;
 use bonafide_kit::memory::check_layout;
@@ -39,7 +40,6 @@ use bonafide_types::registry::{
     RegistryPolicy, Subnet, SubnetPolicy, Summary, WorkingGroupMotion, table,
 };
 use candid::Principal;
-use self::mirror::Mirror;
 use ic_stable_structures::memory_manager::{MemoryManager, VirtualMemory};
 use ic_stable_structures::{Memory, StableBTreeMap, StableCell};
 use std::collections::BTreeMap;

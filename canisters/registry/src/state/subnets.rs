@@ -222,9 +222,8 @@ impl<M: Memory> Tags for StateTags<'_, M> {
             Some(row) if row.countries.is_empty() => None,
             Some(row) => Some(row.countries),
             // Version 0 of a tag is as it was adopted, like that of a policy.
-            None => adopted::countries(tag).filter(|codes| {
-                codes.iter().all(|code| country::canonical(code).is_some())
-            }),
+            None => adopted::countries(tag)
+                .filter(|codes| codes.iter().all(|code| country::canonical(code).is_some())),
         }
     }
 

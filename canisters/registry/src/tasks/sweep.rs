@@ -136,8 +136,7 @@ pub fn slice<M: Memory>(state: &State<M>, sweeps: &mut Sweeps, subnets: usize, n
 
 fn is_current(report: Option<&SweepReport>, version: u64, now_ns: u64) -> bool {
     report.is_some_and(|report| {
-        report.network_version == version
-            && now_ns.saturating_sub(report.finished_at_ns) < FRESH_NS
+        report.network_version == version && now_ns.saturating_sub(report.finished_at_ns) < FRESH_NS
     })
 }
 
@@ -220,13 +219,7 @@ fn look<M: Memory>(
         change,
         before: scorecard(&tally, weight),
         after: scorecard(&tally_after, weight_after),
-        violations_after: violations(
-            network,
-            limits,
-            &tally_after,
-            &after,
-            membership::NAMING,
-        ),
+        violations_after: violations(network, limits, &tally_after, &after, membership::NAMING),
     });
 }
 

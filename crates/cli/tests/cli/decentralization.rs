@@ -269,7 +269,6 @@ fn should_read_what_it_printed() {
     let directory = small();
     for (verb, args) in [
         ("propose", &["--subnet", "s1", "--heal"][..]),
-        ("propose", &["--subnet", "s1", "--replace", "1"]),
         ("heal", &[]),
     ] {
         let plan = by_policy(directory.path(), verb, args);

@@ -96,7 +96,9 @@ pub fn source(kind: &str) -> &'static str {
         }
         "swiss" => "NNS motion 135700: all 13 nodes in Switzerland",
         "us" => "NNS motion 137147: 13 nodes in the United States; other caps as in 135700",
-        "storage" => "4 nodes, the fewest that survive one failure: one of each actor, so that no one stops it",
+        "storage" => {
+            "4 nodes, the fewest that survive one failure: one of each actor, so that no one stops it"
+        }
         "sns" | "internet-identity" | "ecdsa-signing" | "ecdsa-backup" | "bitcoin"
         | DEFAULT_KIND => "NNS motion 135700",
         _ => "",

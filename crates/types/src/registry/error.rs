@@ -553,7 +553,10 @@ pub enum RegistryError {
         actor: String,
     },
     /// The changes break rules. The first 20 findings are named.
-    #[error("the verdict {verdict_hash} is against it, {violations} violations: {}", shown(findings))]
+    #[error(
+        "the verdict {verdict_hash} is against it, {violations} violations: {}",
+        shown(findings)
+    )]
     MembershipRefused {
         /// SHA-256 of the verdict in CBOR.
         verdict_hash: Sha256Hash,

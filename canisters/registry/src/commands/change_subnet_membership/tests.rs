@@ -132,9 +132,12 @@ fn should_name_the_rule_that_is_broken() {
     }
 }
 
+/// What happens meanwhile, and the rule that is broken then.
+type Between = (&'static str, fn(&mut World), Rule);
+
 #[test]
 fn should_refuse_what_was_fine_when_it_was_proposed() {
-    let between: [(&str, fn(&mut World), Rule); 9] = [
+    let between: [Between; 9] = [
         (
             "the node went into another subnet",
             |world| world.change_members(2, &[9], &[8]),

@@ -13,7 +13,10 @@ pub(super) fn in_words<M: Memory>(state: &State<M>, event: &Event) -> String {
         Event::SubnetPolicySet { policy } => policy_in_words(state, policy),
         Event::SubnetKindsSet { kinds } => {
             let each = kinds.iter().map(|SubnetKindArgs { subnet_id, kind }| {
-                format!("{subnet_id}: {kind}, until now {}", state.kind_of(*subnet_id))
+                format!(
+                    "{subnet_id}: {kind}, until now {}",
+                    state.kind_of(*subnet_id)
+                )
             });
             format!("Says which kinds subnets are of. {}.", list(each))
         }

@@ -32,8 +32,8 @@ pub(crate) fn standing_network<M: Memory>(state: &State<M>, now_ns: u64, sev: bo
         let name = network.name(Dimension::NodeOperator, operator);
         let id = OperatorId(Principal::from_slice(name));
         let record = state.node_operator(id);
-        let barred =
-            record.is_none_or(|record| !membership::barred_record(state, &record, now_ns).is_empty());
+        let barred = record
+            .is_none_or(|record| !membership::barred_record(state, &record, now_ns).is_empty());
         if barred {
             network.change_classes(operator, |class| class.eligible = false);
         } else if sev {
@@ -166,11 +166,7 @@ pub fn get_feasibility<M: Memory>(
     Ok(found.into_view())
 }
 
-fn limits<M: Memory>(
-    state: &State<M>,
-    kind: &str,
-    now_ns: u64,
-) -> Result<Limits, RegistryError> {
+fn limits<M: Memory>(state: &State<M>, kind: &str, now_ns: u64) -> Result<Limits, RegistryError> {
     let limits = state.limits(kind, now_ns);
     let unknown = || RegistryError::SubnetKindNotFound {
         kind: text::shortened(kind),

@@ -17,7 +17,9 @@ pub(super) fn try_subnets<M: Memory>(state: &State<M>) -> Checked {
     try_memberships(state)?;
     try_cordons(state)?;
     let (live, read) = (counted(&state.mirror), counted(&state.read_mirror()));
-    let differs = live.iter().find(|(key, count)| read.get(*key) != Some(count));
+    let differs = live
+        .iter()
+        .find(|(key, count)| read.get(*key) != Some(count));
     let differs = differs.or_else(|| read.iter().find(|(key, _)| !live.contains_key(*key)));
     ensure(
         differs.is_none(),
@@ -34,9 +36,8 @@ fn counted(mirror: &Mirror) -> Counted {
     let network = &mirror.network;
     let mut count = |subnet, class: u32, nodes_there: u32| {
         let row = network.class(class);
-        let names = Dimension::ALL.map(|dimension| {
-            network.name(dimension, row.actor(dimension)).to_vec()
-        });
+        let names =
+            Dimension::ALL.map(|dimension| network.name(dimension, row.actor(dimension)).to_vec());
         let shared = format!("{:?} {:?} {}", row.health, row.sev, row.eligible);
         let place = format!("{:?}", mirror.point(class));
         let key = (subnet, names.to_vec(), shared, place);

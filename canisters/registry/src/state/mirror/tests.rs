@@ -38,8 +38,11 @@ fn assert_as_read_anew(world: &mut World, what: &str) {
     assert_eq!(seen(world), live, "{what}");
 }
 
+/// A change, and what it is.
+type Told = (&'static str, fn(&mut World));
+
 /// Changes one after the other; each leaves something else behind.
-const LIFE: [(&str, fn(&mut World)); 19] = [
+const LIFE: [Told; 19] = [
     ("members are exchanged", |world| {
         let asked = changes(vec![change(1, &[9], &[4]), change(2, &[10], &[8])]);
         world.run(change_subnet_membership::decide, asked).unwrap();
@@ -192,7 +195,7 @@ fn should_leave_boundary_nodes_out() {
 #[test]
 fn should_have_another_version_after_what_counts() {
     let mut world = network();
-    let changes: [(&str, fn(&mut World)); 6] = [
+    let changes: [Told; 6] = [
         ("members", |world| world.change_members(1, &[9], &[4])),
         ("rules", |world| {
             let rules = crate::commands::testing::subnets::sizes(4, 4);

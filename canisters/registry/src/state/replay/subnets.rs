@@ -6,9 +6,7 @@ use crate::commands::membership;
 use crate::domain::principal;
 use crate::state::{Event, State};
 use bonafide_policy::decentralization::check_rules;
-use bonafide_types::registry::{
-    MembershipChange, NewSubnet, SubnetPolicy, Verdict, cordon_key,
-};
+use bonafide_types::registry::{MembershipChange, NewSubnet, SubnetPolicy, Verdict, cordon_key};
 use ic_stable_structures::Memory;
 use std::collections::BTreeSet;
 

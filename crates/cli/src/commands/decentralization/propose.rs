@@ -63,8 +63,8 @@ pub(crate) fn run(args: &Args, global: &Global) -> Result<(), CliError> {
             // Members that do not run count against the churn: they are healed first.
             let down = members.iter();
             let down = down.filter(|class| network.class(**class).health == Health::Unhealthy);
-            let [size, down] = [members.len(), down.count()]
-                .map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+            let [size, down] =
+                [members.len(), down.count()].map(|count| u32::try_from(count).unwrap_or(u32::MAX));
             let count = search::may_leave(limits, size, down).min(count);
             search::replace(network, limits, &mut pool, members, count)
         }

@@ -34,7 +34,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "KIND")]
     create: Option<String>,
     /// Its members; else as many as its policy asks at least.
-    #[arg(long, value_name = "N", requires = "create")]
+    #[arg(long, value_name = "N", requires = "create", conflicts_with_all = ["replace", "heal", "resize"])]
     size: Option<u32>,
     /// Write what is proposed to this file, for `subnet verify`, `change` and `create`.
     #[arg(long, value_name = "FILE")]

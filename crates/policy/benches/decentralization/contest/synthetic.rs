@@ -50,7 +50,11 @@ impl Synthetic {
         let homes: Vec<u32> = owners.collect();
         let centers = (0..share(10)).map(|_| {
             let owner = dice.below(share(3));
-            let away = if owner % 20 == 0 { dice.below(3) } else { 0 };
+            let away = if owner.is_multiple_of(20) {
+                dice.below(3)
+            } else {
+                0
+            };
             Center {
                 owner,
                 area: dice.below(AREAS),

@@ -190,7 +190,9 @@ pub struct Finding {
 }
 
 /// The figures of a subnet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode,
+)]
 #[cbor(map)]
 pub struct Scorecard {
     /// Members.

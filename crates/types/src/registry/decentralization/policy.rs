@@ -58,7 +58,9 @@ pub struct ShareRule {
 }
 
 /// What a kind of subnet asks, without its version and date.
-#[derive(Clone, Debug, Default, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, CandidType, Serialize, Deserialize, Encode, Decode,
+)]
 #[cbor(map)]
 pub struct SubnetRules {
     /// Members, at least.
