@@ -330,11 +330,11 @@ fn should_put_one_proposal_about_a_subnet_or_node_to_the_vote() {
     let open = suite.propose(1, &membership(vec![exchange()]));
     let others = [
         (
-            membership(vec![change(1, &[12], &[3])]),
+            membership(vec![change(1, &[12], &[7])]),
             format!("subnet {}", actors::subnet(1)),
         ),
         (
-            membership(vec![change(2, &[11], &[8])]),
+            membership(vec![change(2, &[11], &[5])]),
             format!("node {}", actors::node(11)),
         ),
         (
@@ -363,7 +363,7 @@ fn should_put_one_proposal_about_a_subnet_or_node_to_the_vote() {
     // Executed, it does so too.
     suite.vote(1, again, Vote::Yes).unwrap();
     assert_eq!(suite.settled(again).status, ProposalStatus::Executed);
-    suite.propose(1, &membership(vec![exchange()]));
+    suite.propose(1, &membership(vec![change(1, &[11], &[12])]));
     assert_eq!(
         suite.proposal(beside).state.status,
         ProposalStatus::Open,

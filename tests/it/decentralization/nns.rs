@@ -169,7 +169,7 @@ fn should_review_the_same_proposals_again_after_ten_minutes() {
 #[test]
 fn should_review_proposals_together() {
     let suite = Suite::with_subnets();
-    let other = change(2, &[11], &[8]);
+    let other = change(2, &[11], &[5]);
     for (id, asked) in [(3, &exchange()), (4, &other)] {
         show_open(&suite, id, CHANGE_SUBNET_MEMBERSHIP, &payload(asked));
         assert!(ask(&suite, &[id]).unwrap().accepted, "fine by itself");

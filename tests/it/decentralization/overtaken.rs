@@ -85,7 +85,7 @@ fn should_refuse_a_node_whose_provider_was_suspended() {
 fn should_refuse_a_node_that_another_source_took() {
     overtaken(
         |suite| {
-            let command = membership(vec![change(2, &[11], &[8])]);
+            let command = membership(vec![change(2, &[11], &[5])]);
             assert_eq!(suite.by_sns(&command), Progress::Executed);
         },
         &format!("not_a_spare {}", actors::node(11)),

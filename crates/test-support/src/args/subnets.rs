@@ -17,8 +17,8 @@ use bonafide_types::registry::{
     SetSubnetKindsArgs, SetSubnetPolicyArgs, SubnetKindArgs, SubnetRules,
 };
 
-/// The kind of both subnets: four nodes, one of each provider, data centre and owner, two of
-/// each country.
+/// The kind of both subnets: four nodes, one of each provider, data centre, owner and
+/// country; so subnet 1 breaks a rule.
 pub const KIND: &str = "storage";
 
 /// Where sites stand: region, degrees north and east in millionths.
