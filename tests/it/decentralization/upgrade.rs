@@ -122,7 +122,8 @@ fn should_sweep_again_when_something_changed() {
     assert_eq!(asked.subnet_id, actors::subnet(1));
     assert_eq!(asked.node_ids_remove, [actors::node(3)]);
     assert_eq!(asked.node_ids_add.len(), 1);
-    assert_eq!(healing.violations_after, []);
+    // One of four may be exchanged at once; so two members in one country stay for now.
+    assert_eq!(healing.violations_after.len(), 1);
     let shown = suite.verdict(vec![asked.clone()]);
     assert!(shown.verdict.accepted, "{}", shown.words);
     assert_eq!(shown.verdict.subnets[0].after, healing.after);
@@ -139,6 +140,12 @@ fn should_sweep_again_when_something_changed() {
     assert_eq!(old.network_version, report.network_version);
     let next = swept(&suite);
     assert!(next.network_version > report.network_version);
-    assert_eq!(next.healings, []);
+    let [healing] = &next.healings[..] else {
+        panic!("{next:?}");
+    };
+    assert_eq!(healing.violations_after, []);
+    suite.adopt(&membership(vec![healing.change.clone()]));
+    let last = swept(&suite);
+    assert_eq!((last.violating, last.healings), (0, vec![]));
     assert_true_log(&suite);
 }

@@ -11,7 +11,7 @@ use bonafide_types::id::{NodeId, OperatorId, SubnetId};
 use bonafide_types::limits::SUBNET_NODES;
 use bonafide_types::registry::{
     Dimension, Feasibility, FeasibleArgs, MembershipChange, MembershipProposal, NewSubnet, Node,
-    Optimality, ProposeMembershipArgs, RegistryError,
+    NodeRole, Optimality, ProposeMembershipArgs, RegistryError,
 };
 use candid::Principal;
 use ic_stable_structures::Memory;
@@ -209,7 +209,10 @@ fn spare_nodes<M: Memory>(
     });
     let spare = nodes.filter(|id| {
         let node = state.nodes.get(id);
-        node.is_some_and(|node| node.subnet.is_none() && !taken.contains(&node.id))
+        // A boundary node is of the same class as a spare one.
+        node.is_some_and(|node| {
+            node.subnet.is_none() && node.role != NodeRole::ApiBoundary && !taken.contains(&node.id)
+        })
     });
     first_of_each(state, spare, classes)
 }

@@ -34,6 +34,9 @@ pub(crate) struct Args {
     /// Add or remove members until there are so many.
     #[arg(long, value_name = "SIZE", value_parser = clap::value_parser!(u32).range(1..))]
     resize: Option<u32>,
+    /// Candidates looked at in pairs at most; else a million.
+    #[arg(long, value_name = "LOOKS")]
+    budget: Option<usize>,
     /// What ties are broken by, 64 hex digits; else the hash of the nodes.
     #[arg(long, value_name = "HEX", value_parser = arguments::sha256)]
     seed: Option<Sha256Hash>,
@@ -57,6 +60,9 @@ pub(crate) fn run(args: &Args, global: &Global) -> Result<(), CliError> {
     let seed = world.seed(args.seed);
     let network = &world.network;
     let mut pool = Pool::of(network, &seed.0);
+    if let Some(looks) = args.budget {
+        pool = pool.with_budget(looks);
+    }
     let members = network.members(number);
     let found = match (args.replace, args.resize) {
         (Some(count), _) => {

@@ -7,10 +7,6 @@ use crate::decentralization::outlook::Outlook;
 use crate::decentralization::score::Score;
 use crate::decentralization::tally::Tally;
 
-/// Candidates looked at for pairs, at most: what a search costs stays bounded where candidates
-/// are many.
-const PAIR_LOOKS: usize = 1_000_000;
-
 /// A member that was there before.
 #[derive(Clone, Copy, Debug)]
 struct Member {
@@ -230,7 +226,7 @@ impl<'a> Draft<'a> {
     /// others, until that changes nothing more or the goal is reached. The score then.
     pub(super) fn improve(&mut self, pool: &mut Pool, trade: Trade, goal: Option<&Score>) -> Score {
         let mut score = self.score();
-        let mut pairs = PAIR_LOOKS / (2 * pool.candidates().count().max(1));
+        let mut pairs = pool.budget() / (2 * pool.candidates().count().max(1));
         let reached = |score: Score| goal.is_some_and(|goal| score >= *goal);
         while !reached(score) {
             let before = score;

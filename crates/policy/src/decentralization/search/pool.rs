@@ -5,12 +5,17 @@ use bonafide_types::registry::Dimension;
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
 
+/// Candidates looked at for pairs, at most: what a search costs stays bounded where candidates
+/// are many.
+const BUDGET: usize = 1_000_000;
+
 /// Classes whose nodes may join, with how many of each are free. In an order that nobody could
 /// know before the seed: of equals, the first is taken. Classes with more spare nodes come
 /// first, so that operators keep reserves; then the lower SHA-256 of the seed and the label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pool {
     seed: [u8; 32],
+    budget: usize,
     /// Classes that may join, in order, also those without a free node.
     order: Vec<u32>,
     /// By class; `None`: its nodes join nothing.
@@ -32,9 +37,22 @@ impl Pool {
         });
         Self {
             seed: *seed,
+            budget: BUDGET,
             order,
             free: free.collect(),
         }
+    }
+
+    /// Bounds a search further, or less: candidates looked at for pairs, at most.
+    #[must_use]
+    pub const fn with_budget(mut self, looks: usize) -> Self {
+        self.budget = looks;
+        self
+    }
+
+    /// Candidates that one search looks at for pairs, at most.
+    pub(super) const fn budget(&self) -> usize {
+        self.budget
     }
 
     /// Free nodes of a class.
