@@ -244,7 +244,7 @@ fn status(row: CsvRow<'_>) -> Result<NodeStatus, CliError> {
 
 /// Degrees in decimal as micro-degrees, digit by digit: no float stands between the source
 /// and the hash. Digits beyond the sixth are cut.
-fn micro_degrees(row: CsvRow<'_>, field: &str, limit: i32) -> Result<i32, CliError> {
+pub(crate) fn micro_degrees(row: CsvRow<'_>, field: &str, limit: i32) -> Result<i32, CliError> {
     let text = row.text(field)?;
     exact_micro_degrees(text)
         .filter(|degrees| degrees.unsigned_abs() <= limit.unsigned_abs() * 1_000_000)

@@ -1,6 +1,4 @@
-use crate::{
-    commands::governed, context::Global, error::CliError, sources::network::exact_micro_degrees,
-};
+use crate::{arguments::subnets::degrees, commands::governed, context::Global, error::CliError};
 use bonafide_types::{
     governance::Command,
     registry::{AddDataCenterArgs, Gps},
@@ -24,10 +22,10 @@ pub(crate) struct Args {
     #[arg(long)]
     region: String,
     /// Degrees, north positive.
-    #[arg(long, allow_hyphen_values = true, value_parser = parse_degrees)]
+    #[arg(long, allow_hyphen_values = true, value_parser = degrees)]
     latitude: i32,
     /// Degrees, east positive.
-    #[arg(long, allow_hyphen_values = true, value_parser = parse_degrees)]
+    #[arg(long, allow_hyphen_values = true, value_parser = degrees)]
     longitude: i32,
     #[command(flatten)]
     governed: governed::Options,
@@ -45,8 +43,4 @@ pub(crate) async fn run(args: &Args, global: &Global) -> Result<(), CliError> {
         },
     };
     governed::run(&Command::AddDataCenter(call), &args.governed, global).await
-}
-
-pub(super) fn parse_degrees(text: &str) -> Result<i32, String> {
-    exact_micro_degrees(text).ok_or_else(|| "give degrees in decimal, for example -33.9249".into())
 }

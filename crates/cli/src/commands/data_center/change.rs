@@ -1,5 +1,4 @@
-use super::add::parse_degrees;
-use crate::{commands::governed, context::Global, error::CliError};
+use crate::{arguments::subnets::degrees, commands::governed, context::Global, error::CliError};
 use bonafide_types::{
     governance::Command,
     registry::{ChangeDataCenterArgs, Gps},
@@ -24,10 +23,10 @@ pub(crate) struct Args {
     #[arg(long)]
     region: String,
     /// Degrees, north positive.
-    #[arg(long, allow_hyphen_values = true, value_parser = parse_degrees)]
+    #[arg(long, allow_hyphen_values = true, value_parser = degrees)]
     latitude: i32,
     /// Degrees, east positive.
-    #[arg(long, allow_hyphen_values = true, value_parser = parse_degrees)]
+    #[arg(long, allow_hyphen_values = true, value_parser = degrees)]
     longitude: i32,
     #[command(flatten)]
     governed: governed::Options,

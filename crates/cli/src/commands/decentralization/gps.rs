@@ -2,10 +2,7 @@
 
 use crate::{
     error::CliError,
-    sources::{
-        csv::{Csv, CsvRow},
-        network::exact_micro_degrees,
-    },
+    sources::{csv::Csv, network::micro_degrees},
 };
 use bonafide_policy::decentralization::geography::Point;
 use bonafide_types::registry::Gps;
@@ -26,17 +23,4 @@ pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Point>, CliError> {
         }
     }
     Ok(points)
-}
-
-fn micro_degrees(row: CsvRow<'_>, field: &str, limit: u32) -> Result<i32, CliError> {
-    let text = row.text(field)?;
-    degrees(text)
-        .ok()
-        .filter(|degrees| degrees.unsigned_abs() <= limit * 1_000_000)
-        .ok_or_else(|| row.error(field, format!("{text:?} is not within {limit} degrees")))
-}
-
-/// Degrees in decimal as millionths of a degree.
-pub(super) fn degrees(text: &str) -> Result<i32, String> {
-    exact_micro_degrees(text).ok_or_else(|| "give degrees in decimal, for example -33.9249".into())
 }

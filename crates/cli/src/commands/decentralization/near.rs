@@ -1,8 +1,9 @@
 use super::{
-    Files, gps,
+    Files,
     world::{World, short},
 };
 use crate::{
+    arguments::subnets::degrees,
     context::Global,
     error::CliError,
     output::{count, table},
@@ -29,10 +30,10 @@ pub(crate) struct Args {
     #[command(flatten)]
     files: Files,
     /// Degrees, north positive.
-    #[arg(long, allow_hyphen_values = true, value_parser = gps::degrees)]
+    #[arg(long, allow_hyphen_values = true, value_parser = degrees)]
     latitude: i32,
     /// Degrees, east positive.
-    #[arg(long, allow_hyphen_values = true, value_parser = gps::degrees)]
+    #[arg(long, allow_hyphen_values = true, value_parser = degrees)]
     longitude: i32,
     /// Kilometres.
     #[arg(long, value_name = "KM", value_parser = clap::value_parser!(u32).range(1..=FARTHEST_KM))]
