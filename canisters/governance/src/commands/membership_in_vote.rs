@@ -4,30 +4,14 @@
 //! wait name no subnet and no node in common, what it said of each holds for all of them.
 
 use crate::state::State;
+use bonafide_types::certified::RowKey;
 use bonafide_types::governance::{Command, GovernanceError, Outcome, Source};
-use bonafide_types::id::{NodeId, SubnetId};
+use candid::Principal;
 use ic_stable_structures::Memory;
 use std::collections::BTreeSet;
-use std::fmt;
 
 /// The methods of commands on membership.
 const METHODS: [&str; 2] = ["change_subnet_membership", "create_subnet"];
-
-/// What a command on membership names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Named {
-    Subnet(SubnetId),
-    Node(NodeId),
-}
-
-impl fmt::Display for Named {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Subnet(id) => write!(f, "subnet {id}"),
-            Self::Node(id) => write!(f, "node {id}"),
-        }
-    }
-}
 
 /// Refuses a command on membership while a proposal that is in vote, or adopted and not yet
 /// executed, names one of its subnets or nodes.
@@ -35,18 +19,20 @@ impl fmt::Display for Named {
 /// # Errors
 /// [`GovernanceError::MembershipInVote`].
 pub fn check<M: Memory>(state: &State<M>, command: &Command) -> Result<(), GovernanceError> {
-    let named = named(command);
-    if named.is_empty() {
+    if !METHODS.contains(&command.spec().method) {
         return Ok(());
     }
+    // Such a command names subnets and nodes, and nothing else.
+    let named = command.records();
     for proposal_id in waiting(state) {
         let Some(other) = command_on_membership(state, proposal_id) else {
             continue;
         };
-        if let Some(both) = named.intersection(&self::named(&other)).next() {
+        let others: BTreeSet<_> = other.records().into_iter().collect();
+        if let Some(RowKey { table, key }) = named.iter().find(|row| others.contains(*row)) {
             return Err(GovernanceError::MembershipInVote {
                 proposal_id,
-                record: both.to_string(),
+                record: format!("{table} {}", Principal::from_slice(key)),
             });
         }
     }
@@ -82,26 +68,6 @@ fn command_on_membership<M: Memory>(state: &State<M>, proposal_id: u64) -> Optio
     }
 }
 
-fn named(command: &Command) -> BTreeSet<Named> {
-    match command {
-        Command::ChangeSubnetMembership(args) => args
-            .changes
-            .iter()
-            .flat_map(|change| {
-                let nodes = change.node_ids_add.iter().chain(&change.node_ids_remove);
-                [Named::Subnet(change.subnet_id)]
-                    .into_iter()
-                    .chain(nodes.copied().map(Named::Node))
-            })
-            .collect(),
-        Command::CreateSubnet(args) => [Named::Subnet(args.subnet_id)]
-            .into_iter()
-            .chain(args.node_ids.iter().copied().map(Named::Node))
-            .collect(),
-        _ => BTreeSet::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,11 +76,11 @@ mod tests {
     use crate::commands::vote;
     use crate::state::Event;
     use bonafide_types::governance::{Action, Vote};
+    use bonafide_types::id::{NodeId, SubnetId};
     use bonafide_types::registry::{
         ChangeSubnetMembershipArgs, CreateSubnetArgs, MembershipChange, SetSubnetKindsArgs,
         SubnetKindArgs,
     };
-    use candid::Principal;
 
     fn subnet(n: u8) -> SubnetId {
         SubnetId(Principal::from_slice(&[n, 70]))
@@ -153,14 +119,15 @@ mod tests {
     fn should_refuse_what_an_open_proposal_names() {
         let mut world = World::new(&[10, 90]);
         let proposal_id = propose(&mut world, change(1, &[1, 2], &[3]));
+        let of_subnet = |n| format!("subnet {}", subnet(n));
+        let of_node = |n: u8| format!("node {}", nodes(&[n])[0]);
         for (command, record) in [
-            (change(1, &[4], &[]), Named::Subnet(subnet(1))),
-            (change(2, &[2], &[]), Named::Node(nodes(&[2])[0])),
-            (change(2, &[], &[3]), Named::Node(nodes(&[3])[0])),
-            (create(2, &[4, 1]), Named::Node(nodes(&[1])[0])),
-            (create(1, &[4]), Named::Subnet(subnet(1))),
+            (change(1, &[4], &[]), of_subnet(1)),
+            (change(2, &[2], &[]), of_node(2)),
+            (change(2, &[], &[3]), of_node(3)),
+            (create(2, &[4, 1]), of_node(1)),
+            (create(1, &[4]), of_subnet(1)),
         ] {
-            let record = record.to_string();
             let in_vote = GovernanceError::MembershipInVote {
                 proposal_id,
                 record,

@@ -12,8 +12,7 @@ use candid::Principal;
 use ic_stable_structures::Memory;
 use std::collections::BTreeSet;
 
-/// Decides. A cordon ends by itself; one that ended is still listed until it is lifted or its
-/// place is needed.
+/// Decides. A cordon ends by itself; one that ended is still listed until cordons change again.
 ///
 /// # Errors
 /// Those of the fields, [`RegistryError::DuplicateEntry`], [`RegistryError::CordonNotFound`],

@@ -11,7 +11,7 @@ pub mod suggest;
 use crate::commands::{change_subnet_membership, membership};
 use crate::domain::text;
 use crate::state::State;
-use bonafide_policy::decentralization::verdict;
+use bonafide_policy::decentralization::{Limits, verdict};
 use bonafide_types::id::Sha256Hash;
 use bonafide_types::limits::{SUBNET_CHANGES, SUBNET_NODES};
 use bonafide_types::registry::{
@@ -50,6 +50,21 @@ pub(crate) fn check_creations(creations: &[NewSubnet]) -> Result<(), RegistryErr
         text::check_count("node_ids", nodes, SUBNET_NODES as usize)?;
     }
     Ok(())
+}
+
+/// What a kind asks now, made ready for the network.
+///
+/// # Errors
+/// [`RegistryError::SubnetKindNotFound`].
+pub(crate) fn limits<M: Memory>(
+    state: &State<M>,
+    kind: &str,
+    now_ns: u64,
+) -> Result<Limits, RegistryError> {
+    let unknown = || RegistryError::SubnetKindNotFound {
+        kind: text::shortened(kind),
+    };
+    Ok(state.limits(kind, now_ns).ok_or_else(unknown)?.0)
 }
 
 /// A verdict with its hash and words.

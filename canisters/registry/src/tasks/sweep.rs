@@ -183,19 +183,22 @@ fn look<M: Memory>(
     let down = members
         .iter()
         .any(|class| network.class(*class).health == Health::Unhealthy);
-    if weight == 0 && !down {
+    if (weight == 0 && !down) || sweep.healings.len() == HEALINGS {
         return;
     }
     // Where SEV-SNP is asked, few may join.
     let found = if limits.sev() {
         let network = suggest::standing_network(state, now_ns, true);
         let mut pool = Pool::of(&network, &seed(state).0);
-        search::heal(&network, limits, &mut pool, members)
+        let found = search::heal(&network, limits, &mut pool, members);
+        for class in &found.add {
+            sweep.pool.take(*class);
+        }
+        found
     } else {
         search::heal(network, limits, &mut sweep.pool, members)
     };
-    let nothing = found.add.is_empty() && found.remove.is_empty();
-    if nothing || sweep.healings.len() == HEALINGS {
+    if found.is_empty() {
         return;
     }
     let mut after = members.to_vec();
@@ -210,8 +213,11 @@ fn look<M: Memory>(
     let change = suggest::change_of(state, id, &found, &sweep.taken);
     let changes = std::slice::from_ref(&change);
     let judged = membership::judge(state, changes, &[], now_ns);
-    // What would be refused heals nothing.
+    // What would be refused heals nothing, and uses nothing.
     if !judged.is_ok_and(|verdict| verdict.accepted) {
+        for class in &found.add {
+            sweep.pool.give(*class);
+        }
         return;
     }
     sweep.taken.extend(&change.node_ids_add);

@@ -1,6 +1,6 @@
 //! Subnets by the countries of their members, and the share of nodes that tags have.
 
-use super::check_creations;
+use super::{check_creations, limits};
 use crate::commands::change_subnet_membership;
 use crate::domain::text;
 use crate::queries::limit;
@@ -32,16 +32,9 @@ pub fn find_subnets<M: Memory>(
     text::check_count("without", args.without.len(), RULE_TAGS)?;
     let within = any_of(state, &args.within)?;
     let without = any_of(state, &args.without)?;
-    let limits = match &args.satisfies {
-        None => None,
-        Some(kind) => {
-            let limits = state.limits(kind, now_ns);
-            let unknown = || RegistryError::SubnetKindNotFound {
-                kind: text::shortened(kind),
-            };
-            Some(limits.ok_or_else(unknown)?.0)
-        }
-    };
+    let satisfies = args.satisfies.as_ref();
+    let limits = satisfies.map(|kind| limits(state, kind, now_ns));
+    let limits = limits.transpose()?;
     let network = &state.mirror.network;
     let fits = |number: u32| {
         let members = network.members(number);

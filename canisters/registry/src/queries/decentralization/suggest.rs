@@ -1,12 +1,12 @@
 //! Better members, and how large subnets could be.
 
-use super::{seed, view};
+use super::{limits, seed, view};
 use crate::commands::membership;
 use crate::domain::{number, text};
 use crate::state::State;
 use bonafide_policy::decentralization::feasible::{Supply, feasible};
 use bonafide_policy::decentralization::search::{self, Pool, Suggestion};
-use bonafide_policy::decentralization::{Health, Limits, Network, Threshold};
+use bonafide_policy::decentralization::{Health, Network, Threshold};
 use bonafide_types::id::{NodeId, OperatorId, SubnetId};
 use bonafide_types::limits::SUBNET_NODES;
 use bonafide_types::registry::{
@@ -164,14 +164,6 @@ pub fn get_feasibility<M: Memory>(
     };
     let found = feasible(&network, &limits, &supply, membership::NAMING);
     Ok(found.into_view())
-}
-
-fn limits<M: Memory>(state: &State<M>, kind: &str, now_ns: u64) -> Result<Limits, RegistryError> {
-    let limits = state.limits(kind, now_ns);
-    let unknown = || RegistryError::SubnetKindNotFound {
-        kind: text::shortened(kind),
-    };
-    Ok(limits.ok_or_else(unknown)?.0)
 }
 
 /// A suggestion by nodes: of each class those whose principals come first and that are not taken
